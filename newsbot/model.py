@@ -1,0 +1,209 @@
+"""What moves between the steps: one frozen dataclass per stage.
+
+Unknown is `None`, never an empty string. Times are aware `datetime`s; a date without a time
+stays a `date`. The publisher's own words are kept beside what was understood of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a fetched page is for."""
+
+    ARTICLE = "article"
+    LIST = "list"
+    FEED = "feed"
+    SITEMAP = "sitemap"
+
+
+class BlockKind(StrEnum):
+    """What a block of the body is, so that a reader can have some kinds or not."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST_ITEM = "list_item"
+    TABLE_ROW = "table_row"
+    QUOTE = "quote"
+    CAPTION = "caption"
+    CODE = "code"
+
+
+class Zone(StrEnum):
+    """Where the zone of a time comes from."""
+
+    STATED = "stated"
+    ASSUMED = "assumed"
+
+
+class Rejection(StrEnum):
+    """Why a fetched page did not become an article."""
+
+    HTTP_STATUS = "http status"
+    UNREACHABLE = "unreachable"
+    NOT_TEXT = "not text"
+    EMPTY = "empty"
+    NO_TITLE = "no title"
+    LIST_PAGE = "list page"
+    SECTION_PAGE = "section page"
+    ERROR_PAGE = "error page"
+    BLOCK_PAGE = "block page"
+    LOGIN_PAGE = "login page"
+    EXTRACTION_FAILED = "extraction failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """When an article was published, and in whose words.
+
+    `zone` is None exactly when `when` is a date without a time.
+    """
+
+    when: datetime | date
+    text: str
+    zone: Zone | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What a feed, sitemap or list said of a page before it was fetched."""
+
+    title: str | None = None
+    published: Published | None = None
+    authors: tuple[str, ...] = ()
+    source: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivePlace:
+    """Where the response lies in the WARC files: file name relative to the archive folder, byte offset."""
+
+    file: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One response as it came from the network or a file. Nothing in it is cleaned.
+
+    `url` is where the bytes came from after redirects; `requested_url` what was asked for.
+    `zone` is the IANA time zone to assume where the page states none.
+    """
+
+    url: str
+    body: bytes
+    fetched: datetime
+    content_type: str | None = None
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    requested_url: str | None = None
+    role: Role = Role.ARTICLE
+    source: str | None = None
+    zone: str | None = None
+    publisher: str | None = None
+    hints: Hints = Hints()
+    failure: str | None = None
+    place: ArchivePlace | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One paragraph-like piece of a body. `level` is 1 to 6 for headings, else None."""
+
+    kind: BlockKind
+    text: str
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
+    """A piece of text that a rule took out of the article."""
+
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteFact:
+    """A fact about the site, found in a footer: kind is one of `SITE_FACT_KINDS`."""
+
+    kind: str
+    value: str
+
+
+SITE_FACT_KINDS = (
+    "company",
+    "icp",
+    "icp_licence",
+    "police",
+    "drug_information_licence",
+    "other_licence",
+    "phone",
+    "fax",
+    "email",
+    "address",
+    "postcode",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A clean record, read out of one page.
+
+    `origins` says for each field that is known where it came from, e.g.
+    {"title": "h1", "published": "json-ld"}.
+    """
+
+    url: str
+    title: str | None
+    published: Published | None
+    source: str | None
+    authors: tuple[str, ...]
+    editors: tuple[str, ...]
+    category: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    language: str | None
+    lead_image: str | None
+    links: tuple[str, ...]
+    publisher: str | None
+    origins: dict[str, str] = field(default_factory=dict)
+    removed: tuple[Removed, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The body as plain text, one block a line."""
+        return "\n".join(block.text for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signals:
+    """What one page shows of being an article or something else; counts are of characters or elements."""
+
+    text_length: int = 0
+    link_text_length: int = 0
+    linked_items: int = 0
+    declared_type: str | None = None
+    visible_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """Everything that was read out of one page."""
+
+    article: Article
+    facts: tuple[SiteFact, ...] = ()
+    signals: Signals = Signals()
+    canonical: str | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """The decision that a page is no article: the reason and, where it helps, the evidence."""
+
+    reason: Rejection
+    detail: str | None = None
