@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from newsbot.dedupe.fingerprint import Fingerprints
 
 class Role(StrEnum):
     """What a fetched page is for."""
@@ -207,3 +208,17 @@ class Refusal:
 
     reason: Rejection
     detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Processed:
+    """A page on its way into the store: what was read out of it and, for what is no article, why not.
+
+    `extraction` is None for lists, feeds, unchanged answers and failures. `prints` is None unless
+    the page became an article.
+    """
+
+    page: Page
+    extraction: Extraction | None = None
+    refusal: Refusal | None = None
+    prints: Fingerprints | None = None

@@ -1,0 +1,115 @@
+"""The settings of one user: a TOML file, environment variables, and sensible values where both are silent."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_config_path, user_data_path
+
+from newsbot import __version__
+from newsbot.errors import ConfigError
+
+ENVIRONMENT = {"db": "NEWSBOT_DB", "sources_file": "NEWSBOT_SOURCES", "contact": "NEWSBOT_CONTACT"}
+CONFIG_ENVIRONMENT = "NEWSBOT_CONFIG"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What a user may set; `docs/operations.md` explains each."""
+
+    db: Path
+    sources_file: Path
+    contact: str | None = None
+    delay: float = 1.0
+    concurrency: int = 8
+    timeout: float = 30.0
+    max_page_mib: int = 16
+    list_pages: int = 20
+    recheck_days: int = 14
+    warc_max_mib: int = 512
+    log_level: str = "INFO"
+
+    @property
+    def user_agent(self) -> str:
+        """How newsbot names itself to sites, with the contact address when there is one."""
+        contact = f" (+{self.contact})" if self.contact else ""
+        return f"newsbot/{__version__}{contact}"
+
+
+def default_config() -> Config:
+    """The settings with no file and no environment: everything in the user's data and config folders."""
+    return Config(
+        db=user_data_path("newsbot") / "news.db",
+        sources_file=user_config_path("newsbot") / "sources.toml",
+    )
+
+
+def find_config_file(environ: Mapping[str, str], folder: Path) -> Path | None:
+    """The settings file to read: NEWSBOT_CONFIG, `newsbot.toml` in the folder, or the user's config folder."""
+    if named := environ.get(CONFIG_ENVIRONMENT):
+        return Path(named).expanduser()
+    for candidate in (folder / "newsbot.toml", user_config_path("newsbot") / "newsbot.toml"):
+        if candidate.is_file():
+            return candidate
+    return None
+
+
+def load_config(file: Path | None = None, environ: Mapping[str, str] = os.environ) -> Config:
+    """The settings: `file` or the one found, then environment variables over it.
+
+    Raises ConfigError with the file and the key for anything that cannot be used.
+    """
+    file = file or find_config_file(environ, Path.cwd())
+    config = default_config()
+    if file is not None:
+        config = replace(config, **_checked(file, _read(file)))
+    overrides = {key: environ[name] for key, name in ENVIRONMENT.items() if environ.get(name)}
+    return replace(config, **_checked(Path("environment"), overrides))
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(file, "there is no such settings file") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(file, str(error)) from error
+
+
+def _checked(file: Path, values: Mapping[str, Any]) -> dict[str, Any]:
+    types = {field.name: str(field.type) for field in fields(Config)}
+    checked: dict[str, Any] = {}
+    for key, value in values.items():
+        if key not in types:
+            near = difflib.get_close_matches(key, types, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise ConfigError(file, f"unknown setting {key!r}{hint}")
+        checked[key] = _converted(file, key, types[key], value)
+    return checked
+
+
+def _converted(file: Path, key: str, kind: str, value: Any) -> Any:
+    if kind == "Path" and isinstance(value, str) and value:
+        path = Path(value).expanduser()
+        return path if file.name == "environment" else file.parent / path
+    if kind == "str | None" or kind == "str":
+        if isinstance(value, str) and value and value.isprintable():
+            return value
+    elif kind in ("int", "float") and isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
+        return int(value) if kind == "int" else float(value)
+    raise ConfigError(file, f"{key} = {value!r} is not a usable value; it takes {_EXPECTED[kind]}")
+
+
+_EXPECTED = {
+    "Path": "a path",
+    "str": "a text",
+    "str | None": "a text",
+    "int": "a whole number",
+    "float": "a number",
+}

@@ -1,0 +1,32 @@
+"""Text as the full-text index sees it: one width, and every CJK character a word of its own.
+
+SQLite's ordinary tokenizer takes a run of Chinese for one long word. With a space round each
+character, and queries asked as phrases, words of one and two characters are found completely.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0002fa1f"
+CJK_CHARACTER = re.compile(f"([{CJK}])")
+WORD = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
+
+
+def fold(text: str) -> str:
+    """The text in compatibility form with CJK characters set apart.
+
+    >>> fold("抗PD－1药")
+    ' 抗 PD-1 药 '
+    """
+    return CJK_CHARACTER.sub(r" \1 ", unicodedata.normalize("NFKC", text)).replace("  ", " ")
+
+
+def words(text: str) -> list[str]:
+    """The words that the index knows in a text, lower-cased.
+
+    >>> words("Remestemcel-L 干细胞")
+    ['remestemcel', 'l', '干', '细', '胞']
+    """
+    return [word.lower() for word in WORD.findall(unicodedata.normalize("NFKC", text))]

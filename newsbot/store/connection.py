@@ -1,0 +1,126 @@
+"""Opening one SQLite file safely: pragmas, migrations, and transactions that never lose a write."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from newsbot.errors import StoreError
+from newsbot.store.migrations import migrations
+
+BUSY_SECONDS = 60
+
+
+class Access(Enum):
+    """How a database is opened."""
+
+    READ = "read"
+    WRITE = "write"
+
+
+def connect(path: Path, access: Access) -> sqlite3.Connection:
+    """An open connection with the schema up to date.
+
+    With WRITE, a missing file is created and pending migrations are applied. With READ the
+    file must exist, and nothing in it can be changed through the connection.
+    Raises StoreError with the path and one sentence.
+    """
+    try:
+        connection = _open(path, access)
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(path, explain(error)) from error
+    try:
+        _prepare(connection, path, access)
+    except sqlite3.Error as error:
+        connection.close()
+        raise StoreError(path, explain(error)) from error
+    except StoreError:
+        connection.close()
+        raise
+    return connection
+
+
+def explain(error: Exception) -> str:
+    """What a storage fault means, in words for a person."""
+    text = str(error)
+    for sign, meaning in FAULTS:
+        if sign in text:
+            return meaning
+    return text
+
+
+FAULTS = (
+    ("file is not a database", "this file is not an SQLite database"),
+    ("malformed", "the database is damaged; run 'newsbot db check', and restore a backup if it agrees"),
+    ("database is locked", f"another process kept the database locked for {BUSY_SECONDS} seconds; try again"),
+    ("unable to open database file", "the database cannot be opened (is the folder there, and yours to write?)"),
+    ("readonly database", "the database cannot be written (no permission)"),
+    ("disk is full", "the disk is full; nothing of the last article was kept half-way"),
+)
+
+
+def _open(path: Path, access: Access) -> sqlite3.Connection:
+    if access is Access.READ:
+        if not path.is_file():
+            raise StoreError(path, "there is no database here yet; 'newsbot crawl' or 'newsbot import' makes one")
+        uri = f"{path.resolve().as_uri()}?mode=ro"
+        return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+    if path.is_dir():
+        raise StoreError(path, "this is a folder, not a database file")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, access: Access) -> None:
+    connection.row_factory = sqlite3.Row
+    connection.execute("pragma foreign_keys = on")
+    check_schema(connection, path)
+    if access is Access.READ:
+        connection.execute("pragma query_only = on")
+        if migrations.pending(Database(connection)):
+            raise StoreError(path, "made by an older newsbot; any command that writes, such as 'newsbot db check', "
+                             "brings it up to date")  # fmt: skip
+        return
+    connection.execute("pragma journal_mode = wal")
+    connection.execute("pragma synchronous = normal")
+    migrate(connection)
+
+
+def check_schema(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise StoreError for a database that is not newsbot's, or is of a newer newsbot."""
+    names = {row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")}
+    if not names:
+        return
+    if migrations.migrations_table not in names:
+        raise StoreError(path, "this SQLite file was not made by newsbot (it has other tables)")
+    database = Database(connection)
+    known = {migration.name for migration in migrations.pending(database)}
+    known |= {migration.name for migration in migrations._migrations}
+    newer = [migration.name for migration in migrations.applied(database) if migration.name not in known]
+    if newer:
+        raise StoreError(path, f"made by a newer newsbot (it has {newer[0]!r}); install the newest version")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Apply what is pending; two processes may do so at once."""
+    if migrations.pending(Database(connection)):
+        with transaction(connection):
+            migrations.apply(Database(connection))
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """One BEGIN IMMEDIATE ... COMMIT: what is read inside cannot be changed by others before it is written."""
+    connection.execute("begin immediate")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("rollback")
+        raise
+    connection.execute("commit")

@@ -1,0 +1,113 @@
+"""Looking after the file: check, backup, vacuum, and read-only SQL with a time limit."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsbot.errors import InputError, StoreError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """What a check found: nothing in `problems` means that the database is sound."""
+
+    counts: dict[str, int]
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The answer to a query."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+COUNTED = ("sources", "sites", "pages", "fetches", "articles", "versions", "stories", "runs")
+
+INVARIANTS = (
+    ("articles without a version", "select count(*) from articles where version_id is null"),
+    ("articles without search text", "select count(*) from articles where id not in (select id from article_text)"),
+    (
+        "articles that point at another article's version",
+        "select count(*) from articles join versions on versions.id = version_id where article_id <> articles.id",
+    ),
+    ("copies of copies", "select count(*) from articles a join articles b on b.id = a.copy_of where b.copy_of = a.id"),
+    ("stories without articles", "select count(*) from stories where id not in (select story_id from articles)"),
+)
+
+
+def check(connection: sqlite3.Connection, archive: Path) -> Health:
+    """Look the whole database over: SQLite's own checks, the index against the text, rows against each other."""
+    problems = [row[0] for row in connection.execute("pragma integrity_check") if row[0] != "ok"]
+    if not problems:
+        problems += [f"{row[0]}: row {row[1]} points nowhere" for row in connection.execute("pragma foreign_key_check")]
+        problems += _index_problems(connection)
+        problems += [
+            f"{count} {what}" for what, sql in INVARIANTS if (count := connection.execute(sql).fetchone()[0])
+        ]
+        problems += _missing_archives(connection, archive)
+    counts = {} if problems else {name: _count(connection, name) for name in COUNTED}
+    return Health(counts=counts, problems=tuple(problems))
+
+
+def _count(connection: sqlite3.Connection, table: str) -> int:
+    return int(connection.execute(f"select count(*) from {table}").fetchone()[0])  # noqa: S608 - our own names
+
+
+def _index_problems(connection: sqlite3.Connection) -> list[str]:
+    try:
+        connection.execute("insert into article_text_fts (article_text_fts, rank) values ('integrity-check', 1)")
+    except sqlite3.DatabaseError:
+        return ["the full-text index does not agree with the text"]
+    return []
+
+
+def _missing_archives(connection: sqlite3.Connection, archive: Path) -> list[str]:
+    names = connection.execute("select distinct warc_file from fetches where warc_file is not null")
+    return [f"the WARC file {name} is gone" for (name,) in names if not (archive / name).is_file()]
+
+
+def backup(connection: sqlite3.Connection, target: Path) -> None:
+    """Copy the database as it stands, also while others write. Raises StoreError if the target exists."""
+    if target.exists():
+        raise StoreError(target, "already exists; choose another name")
+    part = target.with_name(f"{target.name}.part")
+    try:
+        with sqlite3.connect(part) as copy:
+            connection.backup(copy)
+        copy.close()
+        part.rename(target)
+    except (OSError, sqlite3.Error) as error:
+        part.unlink(missing_ok=True)
+        raise StoreError(target, f"the backup could not be written ({error})") from error
+
+
+def vacuum(connection: sqlite3.Connection) -> None:
+    """Give free space back and tidy the index."""
+    connection.execute("insert into article_text_fts (article_text_fts) values ('optimize')")
+    connection.execute("vacuum")
+    connection.execute("pragma wal_checkpoint(truncate)")
+
+
+def query(connection: sqlite3.Connection, sql: str, seconds: float, limit: int | None = None) -> Table:
+    """The answer to one statement on a read-only connection, within a time limit.
+
+    Raises InputError with SQLite's own words for a statement that is wrong, writes, or takes too long.
+    """
+    end = time.monotonic() + seconds
+    connection.set_progress_handler(lambda: time.monotonic() > end, 10_000)
+    try:
+        cursor = connection.execute(sql)
+        columns = tuple(column[0] for column in cursor.description or ())
+        rows = cursor.fetchall() if limit is None else cursor.fetchmany(limit)
+        return Table(columns=columns, rows=tuple(tuple(row) for row in rows))
+    except (sqlite3.Error, sqlite3.Warning) as error:
+        if str(error) == "interrupted":
+            raise InputError(f"The query took more than {seconds:g} seconds and was stopped.") from None
+        raise InputError(f"SQLite says: {error}.") from None
+    finally:
+        connection.set_progress_handler(None, 0)

@@ -1,0 +1,63 @@
+"""What spiders ask the database: have we seen this page, and which ones should be looked at again?"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+
+from newsbot.model import Role
+from newsbot.revisit import KnownPage
+from newsbot.urls import canonicalise
+
+COLUMNS = (
+    "pages.url, role, first_fetched, last_fetched, etag, last_modified, failures, refusal"
+)
+
+
+def recall(connection: sqlite3.Connection, url: str) -> KnownPage | None:
+    """What is known of an address, or of the page it leads to."""
+    canonical = canonicalise(url)
+    row = connection.execute(f"select {COLUMNS} from pages where url = ?", (canonical,)).fetchone()  # noqa: S608
+    if row is None:
+        sql = f"select {COLUMNS} from aliases join pages on pages.id = page_id where aliases.url = ?"  # noqa: S608
+        row = connection.execute(sql, (canonical,)).fetchone()
+    return _known(row) if row else None
+
+
+def pages_of(connection: sqlite3.Connection, source: str) -> Iterator[KnownPage]:
+    """All article pages of a source."""
+    sql = f"select {COLUMNS} from pages where source = ? and role = 'article'"  # noqa: S608
+    for row in connection.execute(sql, (source,)):
+        yield _known(row)
+
+
+def keep_validators(
+    connection: sqlite3.Connection, validators: dict[str, tuple[str | None, str | None]]
+) -> None:
+    """Remember ETag and Last-Modified of lists, feeds and sitemaps, by address.
+
+    Called when a run has fetched all that they named: a list that is remembered as unchanged
+    is not read again, so remembering it too early would lose its links.
+    """
+    connection.executemany(
+        "update pages set etag = ?, last_modified = ? where url = ?",
+        [(etag, modified, canonicalise(url)) for url, (etag, modified) in validators.items()],
+    )
+
+
+def _known(row: sqlite3.Row) -> KnownPage:
+    return KnownPage(
+        url=row["url"],
+        role=Role(row["role"]),
+        first_fetched=_time(row["first_fetched"]),
+        last_fetched=_time(row["last_fetched"]),
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        failures=row["failures"],
+        refusal=row["refusal"],
+    )
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

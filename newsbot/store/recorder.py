@@ -1,0 +1,287 @@
+"""Writing: one processed page is one transaction, so that a kill at any moment leaves whole records."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import blake2b
+
+from newsbot.dedupe import Decision, Fingerprints, Known, Twin, Verdict, decide
+from newsbot.folding import fold
+from newsbot.model import Article, Extraction, Page, Processed, Rejection, Role, SiteFact
+from newsbot.store.connection import transaction
+from newsbot.store.rows import body_of, context_of, version_row
+from newsbot.times import sortable, stamp
+from newsbot.urls import canonicalise, host_of
+
+EXTRACTOR = "1"
+"""Raised when extraction changes so that the same bytes give another record."""
+
+
+class Outcome(StrEnum):
+    """What became of one processed page."""
+
+    NEW = "new"
+    COPY = "copy"
+    CHANGED = "changed"
+    SAME = "same"
+    UNCHANGED = "not modified"
+    LISTED = "listed"
+    REFUSED = "rejected"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """The outcome of recording a page, with the article's id where there is one."""
+
+    outcome: Outcome
+    article: int | None = None
+
+
+OUTCOME_OF = {
+    Verdict.NEW: Outcome.NEW,
+    Verdict.COPY: Outcome.COPY,
+    Verdict.CHANGED: Outcome.CHANGED,
+    Verdict.SAME: Outcome.SAME,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Placed:
+    page_id: int
+    site: int
+    fetch: int
+    page: Page
+    article: Article
+    prints: Fingerprints
+
+
+def record(connection: sqlite3.Connection, item: Processed, run: int | None) -> Recorded:
+    """Keep one processed page: its fetch, the site's facts, and the article or the reason why there is none.
+
+    Everything is read, decided and written inside one BEGIN IMMEDIATE. Raises sqlite3.Error when
+    the store fails; nothing of the page is kept then.
+    """
+    with transaction(connection):
+        return _record(connection, item, run)
+
+
+def _record(connection: sqlite3.Connection, item: Processed, run: int | None) -> Recorded:
+    page = item.page
+    site = _site(connection, page, item.extraction)
+    page_id = _page(connection, page, site)
+    if page.status == 304:
+        return _unchanged(connection, page_id, page)
+    if page.failure is not None:
+        _refuse(connection, page_id, Rejection.UNREACHABLE, page.failure, failed=True)
+        return Recorded(outcome=Outcome.FAILED)
+    fetch = _fetch(connection, page, page_id, run)
+    if item.extraction is not None:
+        _facts(connection, site, item.extraction.facts, stamp(page.fetched))
+    if item.refusal is not None:
+        failed = page.status >= 400 or item.refusal.reason is Rejection.BLOCK_PAGE
+        _refuse(connection, page_id, item.refusal.reason, item.refusal.detail, failed=failed)
+        return Recorded(outcome=Outcome.REFUSED)
+    if page.role is not Role.ARTICLE or item.extraction is None or item.prints is None:
+        return Recorded(outcome=Outcome.LISTED)
+    placed = _Placed(page_id=page_id, site=site, fetch=fetch, page=page, article=item.extraction.article, prints=item.prints)
+    return _article(connection, placed, item.extraction.encoding)
+
+
+def site_key(page: Page, extraction: Extraction | None) -> tuple[str, str | None]:
+    """How a site is known: by its host or, for files without one, by its filing number or company."""
+    host = host_of(page.url)
+    if host:
+        return host, host
+    facts = {fact.kind: fact.value for fact in reversed(extraction.facts)} if extraction else {}
+    for kind in ("icp", "company", "email"):
+        if kind in facts:
+            return f"{kind}:{facts[kind]}", None
+    return "files", None
+
+
+def _site(connection: sqlite3.Connection, page: Page, extraction: Extraction | None) -> int:
+    key, host = site_key(page, extraction)
+    row = connection.execute("select id from sites where key = ?", (key,)).fetchone()
+    if row:
+        return int(row[0])
+    values = (key, host, stamp(page.fetched))
+    return _inserted(connection.execute("insert into sites (key, host, first_seen) values (?, ?, ?)", values))
+
+
+def _inserted(cursor: sqlite3.Cursor) -> int:
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+PAGE_UPSERT = """
+insert into pages (url, site_id, source, role, first_fetched, last_fetched, last_checked, status, etag, last_modified)
+values (:url, :site, :source, :role, :at, :at, :now, :status, :etag, :modified)
+on conflict (url) do update set
+  source = coalesce(source, excluded.source),
+  role = iif(role = 'article' and excluded.role <> 'article' and fetch_id is not null, role, excluded.role),
+  first_fetched = coalesce(first_fetched, excluded.first_fetched),
+  last_fetched = coalesce(excluded.last_fetched, last_fetched),
+  last_checked = excluded.last_checked,
+  status = coalesce(excluded.status, status),
+  etag = iif(:fetched, excluded.etag, etag),
+  last_modified = iif(:fetched, excluded.last_modified, last_modified)
+returning id
+"""
+
+
+def _page(connection: sqlite3.Connection, page: Page, site: int) -> int:
+    fetched = page.failure is None and page.status != 304
+    headers = dict(page.headers)
+    validators = fetched and page.role is Role.ARTICLE
+    values = {
+        "url": canonicalise(page.url),
+        "site": site,
+        "source": page.source,
+        "role": page.role,
+        "at": stamp(page.fetched) if fetched else None,
+        "now": stamp(page.fetched),
+        "status": page.status if fetched else None,
+        "etag": headers.get("etag") if validators else None,
+        "modified": headers.get("last-modified") if validators else None,
+        "fetched": validators,
+    }
+    page_id = int(connection.execute(PAGE_UPSERT, values).fetchone()[0])
+    _alias(connection, page, values["url"], page_id)
+    return page_id
+
+
+def _alias(connection: sqlite3.Connection, page: Page, url: object, page_id: int) -> None:
+    """Remember that another address leads to this page, so that it isn't asked again for nothing."""
+    if page.requested_url and (asked := canonicalise(page.requested_url)) != url:
+        connection.execute("insert or replace into aliases (url, page_id) values (?, ?)", (asked, page_id))
+
+
+def _unchanged(connection: sqlite3.Connection, page_id: int, page: Page) -> Recorded:
+    connection.execute("update articles set last_seen = ? where page_id = ?", (stamp(page.fetched), page_id))
+    row = connection.execute("select id from articles where page_id = ?", (page_id,)).fetchone()
+    return Recorded(outcome=Outcome.UNCHANGED, article=row[0] if row else None)
+
+
+def _refuse(
+    connection: sqlite3.Connection, page_id: int, reason: Rejection, detail: str | None, *, failed: bool
+) -> None:
+    sql = "update pages set refusal = ?, refusal_detail = ?, failures = iif(?, failures + 1, 0) where id = ?"
+    connection.execute(sql, (reason, detail, failed, page_id))
+
+
+FETCH_INSERT = """
+insert into fetches (page_id, run_id, url, fetched, status, content_type, size, digest, warc_file, warc_offset, context)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+def _fetch(connection: sqlite3.Connection, page: Page, page_id: int, run: int | None) -> int:
+    place = (page.place.file, page.place.offset) if page.place else (None, None)
+    digest = blake2b(page.body, digest_size=16).digest()
+    values = (page_id, run, page.url, stamp(page.fetched), page.status, page.content_type, len(page.body), digest)
+    fetch = _inserted(connection.execute(FETCH_INSERT, (*values, *place, context_of(page))))
+    connection.execute("update pages set fetch_id = ? where id = ?", (fetch, page_id))
+    return fetch
+
+
+def _facts(connection: sqlite3.Connection, site: int, facts: tuple[SiteFact, ...], now: str) -> None:
+    connection.executemany(
+        "insert into site_facts (site_id, kind, value, first_seen, last_seen) values (?, ?, ?, ?, ?)"
+        " on conflict do update set last_seen = excluded.last_seen",
+        [(site, fact.kind, fact.value, now, now) for fact in facts],
+    )
+
+
+def _article(connection: sqlite3.Connection, placed: _Placed, encoding: str | None) -> Recorded:
+    known = _known(connection, placed.page_id)
+    decision = decide(placed.prints, known, _twin(connection, placed.page_id, placed.prints.copy))
+    accepted = "update pages set refusal = null, refusal_detail = null, failures = 0 where id = ?"
+    connection.execute(accepted, (placed.page_id,))
+    if known is not None and decision.verdict is Verdict.SAME:
+        seen = (stamp(placed.page.fetched), known.article)
+        connection.execute("update articles set last_seen = ? where id = ?", seen)
+        return Recorded(outcome=Outcome.SAME, article=known.article)
+    number = known.article if known is not None else _insert_article(connection, placed, decision)
+    _add_version(connection, number, placed, encoding)
+    _point_at_latest(connection, number, placed, decision)
+    return Recorded(outcome=OUTCOME_OF[decision.verdict], article=number)
+
+
+def _known(connection: sqlite3.Connection, page_id: int) -> Known | None:
+    sql = (
+        "select articles.id, versions.fingerprint, copy_of, story_id from articles"
+        " join versions on versions.id = version_id where page_id = ?"
+    )
+    row = connection.execute(sql, (page_id,)).fetchone()
+    return Known(article=row[0], version=row[1], copy_of=row[2], story=row[3]) if row else None
+
+
+def _twin(connection: sqlite3.Connection, page_id: int, fingerprint: bytes) -> Twin | None:
+    sql = (
+        "select coalesce(copy_of, id), story_id from articles"
+        " where fingerprint = ? and page_id <> ? order by id limit 1"
+    )
+    row = connection.execute(sql, (fingerprint, page_id)).fetchone()
+    return Twin(article=row[0], story=row[1]) if row else None
+
+
+def _insert_article(connection: sqlite3.Connection, placed: _Placed, decision: Decision) -> int:
+    now = stamp(placed.page.fetched)
+    story = decision.story
+    if story is None:
+        story = _inserted(connection.execute("insert into stories (created) values (?)", (now,)))
+    sql = (
+        "insert into articles (page_id, url, source, site_id, story_id, copy_of, fingerprint, sort_time,"
+        " first_seen, last_seen) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    )
+    url = canonicalise(placed.page.url)
+    values = (placed.page_id, url, placed.page.source, placed.site, story, decision.copy_of, placed.prints.copy)
+    return _inserted(connection.execute(sql, (*values, now, now, now)))
+
+
+def _add_version(connection: sqlite3.Connection, article: int, placed: _Placed, encoding: str | None) -> None:
+    row = {
+        "article_id": article,
+        "fetch_id": placed.fetch,
+        "seen": stamp(placed.page.fetched),
+        "fingerprint": placed.prints.version,
+        "encoding": encoding,
+        "extractor": EXTRACTOR,
+        **version_row(placed.article),
+    }
+    columns, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
+    connection.execute(
+        f"insert into versions ({columns}, number) values ({marks},"  # noqa: S608 - column names are ours
+        " (select coalesce(max(number), 0) + 1 from versions where article_id = :article_id))",
+        row,
+    )
+
+
+def _point_at_latest(
+    connection: sqlite3.Connection, article: int, placed: _Placed, decision: Decision
+) -> None:
+    published = sortable(placed.article.published.when) if placed.article.published else None
+    connection.execute(
+        "update articles set fingerprint = ?, copy_of = ?, last_seen = ?, sort_time = coalesce(?, first_seen),"
+        " version_id = (select max(id) from versions where article_id = articles.id) where id = ?",
+        (
+            placed.prints.copy,
+            decision.copy_of,
+            stamp(placed.page.fetched),
+            published,
+            article,
+        ),
+    )
+    index_text(connection, article, placed.article.title, body_of(placed.article.blocks))
+
+
+def index_text(connection: sqlite3.Connection, article: int, title: str | None, body: str) -> None:
+    """Make the article found by these words and no others; triggers carry it into the full-text index."""
+    connection.execute(
+        "insert into article_text (id, title, body) values (?, ?, ?)"
+        " on conflict (id) do update set title = excluded.title, body = excluded.body",
+        (article, fold(title or ""), fold(body)),
+    )

@@ -1,0 +1,127 @@
+"""Runs: who crawls what since when, and how it ended. One run of a source at a time."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from newsbot.errors import SourceBusyError
+from newsbot.store.connection import transaction
+from newsbot.times import stamp
+
+FOREIGN_HOLD = timedelta(hours=12)
+"""How long the hold of a process on another machine is believed, which cannot be asked whether it lives."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    """A source as the database remembers it."""
+
+    name: str
+    title: str | None = None
+    kind: str | None = None
+    language: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run. `counts` says how many pages had which outcome; `outcome` is None while it goes on."""
+
+    id: int
+    command: str
+    spider: str | None
+    source: str | None
+    pid: int
+    started: datetime
+    finished: datetime | None
+    outcome: str | None
+    detail: str | None
+    counts: dict[str, int]
+
+
+def start_run(
+    connection: sqlite3.Connection, command: str, spider: str | None, source: SourceRow | None, now: datetime
+) -> int:
+    """The id of a new run. Raises SourceBusyError while another living run holds the source.
+
+    The hold of a run whose process is gone is taken over, and that run is marked as crashed.
+    """
+    with transaction(connection):
+        if source is not None:
+            _free(connection, source.name, now)
+            _remember(connection, source, now)
+        sql = "insert into runs (command, spider, source, pid, machine, started) values (?, ?, ?, ?, ?, ?)"
+        name = source.name if source else None
+        cursor = connection.execute(sql, (command, spider, name, os.getpid(), socket.gethostname(), stamp(now)))
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+
+def finish_run(
+    connection: sqlite3.Connection, run: int, outcome: str, detail: str | None, counts: Mapping[str, int], now: datetime
+) -> None:
+    """Write how a run ended. A run that was marked as crashed meanwhile is put right."""
+    with transaction(connection):
+        connection.execute(
+            "update runs set finished = ?, outcome = ?, detail = ?, counts = ? where id = ?",
+            (stamp(now), outcome, detail, json.dumps(dict(counts)), run),
+        )
+
+
+def _remember(connection: sqlite3.Connection, source: SourceRow, now: datetime) -> None:
+    connection.execute(
+        "insert into sources (name, title, kind, language, country, first_used) values (?, ?, ?, ?, ?, ?)"
+        " on conflict (name) do update set title = excluded.title, kind = excluded.kind,"
+        " language = excluded.language, country = excluded.country",
+        (source.name, source.title, source.kind, source.language, source.country, stamp(now)),
+    )
+
+
+def _free(connection: sqlite3.Connection, source: str, now: datetime) -> None:
+    sql = "select id, pid, machine, started from runs where source = ? and finished is null"
+    for run, pid, machine, started in connection.execute(sql, (source,)).fetchall():
+        if _lives(pid, machine, datetime.fromisoformat(started), now):
+            raise SourceBusyError(source, run, pid)
+        crashed = "update runs set finished = ?, outcome = 'crashed', detail = 'its process is gone' where id = ?"
+        connection.execute(crashed, (stamp(now), run))
+
+
+def _lives(pid: int, machine: str, started: datetime, now: datetime) -> bool:
+    if machine != socket.gethostname():
+        return now - started < FOREIGN_HOLD
+    if pid == os.getpid():
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def list_runs(connection: sqlite3.Connection, limit: int, source: str | None = None) -> list[Run]:
+    """The newest runs first."""
+    sql = "select * from runs where ? is null or source = ? order by id desc limit ?"
+    return [_run(row) for row in connection.execute(sql, (source, source, limit))]
+
+
+def _run(row: sqlite3.Row) -> Run:
+    return Run(
+        id=row["id"],
+        command=row["command"],
+        spider=row["spider"],
+        source=row["source"],
+        pid=row["pid"],
+        started=datetime.fromisoformat(row["started"]),
+        finished=datetime.fromisoformat(row["finished"]) if row["finished"] else None,
+        outcome=row["outcome"],
+        detail=row["detail"],
+        counts=json.loads(row["counts"]) if row["counts"] else {},
+    )

@@ -1,0 +1,73 @@
+"""One spelling for each address, so that one page is one row."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from w3lib.url import canonicalize_url
+
+TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "_hs", "vero_", "at_custom")
+TRACKING_NAMES = frozenset(
+    "fbclid gclid dclid gbraid wbraid msclkid yclid igshid mc_cid mc_eid srsltid spm scm share_token "
+    "ns_source ns_mchannel ns_campaign cmpid ncid sr_share wt.mc_id oly_enc_id oly_anon_id __twitter_impression".split()
+)
+SESSION_NAME = re.compile(r"^(?:jsessionid|phpsessid|aspsessionid\w{0,40}|sessionid|sid)$", re.IGNORECASE)
+PATH_SESSION = re.compile(r";jsessionid=[^/?#;]{0,200}", re.IGNORECASE)
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+
+
+def is_noise(name: str) -> bool:
+    """Whether a query parameter only tracks the visitor and does not choose the page."""
+    lower = name.lower()
+    return lower in TRACKING_NAMES or lower.startswith(TRACKING_PREFIXES) or bool(SESSION_NAME.match(lower))
+
+
+def canonicalise(url: str) -> str:
+    """The address without fragment, tracking and session parameters, default port or letter case of the host.
+
+    A fixed point: canonicalising twice changes nothing more. Addresses that are not http or
+    https (files given to `newsbot import`) come back as they are.
+
+    >>> canonicalise("HTTP://Example.com:80/a/?utm_source=x&id=2#top")
+    'http://example.com/a/?id=2'
+    """
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return url
+    if parts.scheme.lower() not in DEFAULT_PORTS:
+        return url
+    query = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not is_noise(k)])
+    scheme = parts.scheme.lower()
+    netloc = parts.netloc.lower().removesuffix(DEFAULT_PORTS[scheme])
+    path = PATH_SESSION.sub("", parts.path) or "/"
+    return canonicalize_url(urlunsplit((scheme, netloc, path, query, "")))
+
+
+def host_of(url: str) -> str | None:
+    """The host with its port (when it is not the default one), or None for an address without one.
+
+    >>> host_of("https://www.example.com/news")
+    'www.example.com'
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if not parts.netloc:
+        return None
+    return parts.netloc.rpartition("@")[2].lower().removesuffix(DEFAULT_PORTS.get(parts.scheme, "\0"))
+
+
+def is_web(url: str) -> bool:
+    """Whether an address is one that newsbot may fetch: http or https, with a host.
+
+    >>> is_web("ftp://example.com/a"), is_web("https://example.com/a")
+    (False, True)
+    """
+    try:
+        parts = urlsplit(url)
+        return parts.scheme.lower() in DEFAULT_PORTS and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
