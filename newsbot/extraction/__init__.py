@@ -1,0 +1,1 @@
+"""Bytes to articles: decoding, blocks, body, metadata; pure functions."""

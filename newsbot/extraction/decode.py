@@ -1,0 +1,149 @@
+"""Bytes to text, as browsers do it, and cleaned of characters that no reader should meet."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from bs4.dammit import EncodingDetector
+from w3lib.encoding import http_content_type_encoding, resolve_encoding
+
+CONTROL_BYTES = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
+INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\xad"
+"""Bidi overrides, zero-width characters and soft hyphens: nothing one can read, much that can deceive."""
+
+UNWANTED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff{INVISIBLE}]")
+WIDE_ENCODINGS = ("utf-16", "utf-32", "iso2022", "utf-7", "hz")
+
+COMMON_CHARACTERS = {
+    "gb18030": "的一是了在不有人这中大国为上个来到时我们以和地要年生会对发业公司学日分行作用后能多经与新工、，。“”：（）",
+    "big5": "的一是了在不有人這中大國為上個來到時我們以和地要年生會對發業公司學日分行作用後能多經與新工、，。「」：（）",
+    "cp932": "のにはをたがでてとしれさいるもかなっらーンスルトリ、。年日人会「」",
+    "euc_jp": "のにはをたがでてとしれさいるもかなっらーンスルトリ、。年日人会「」",
+    "cp949": "이다의에는을를가고한은로하지도사기인대자어서시정일수과리해",
+    "cp1251": "оеаинтсрвлкмдпуяьызбгч",
+    "cp1252": "éèàçêùüöäßñáíóúâîôëïøåæ’‘“”–—…£€«»°®©\xa0",
+    "cp1250": "ěščřžýáíéůúąćęłńóśźżőűöüä’“”„–\xa0",
+}
+"""What the commonest characters of each language look like once its usual encoding is decoded."""
+
+SINGLE_BYTE = ("cp1250", "cp1251", "cp1252")
+"""Here nearly every character that is not ASCII is a common one; in any other text read so, few are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """The text of a page, the encoding it was read in, and how that was found: bom, header, meta, utf-8 or sniffed."""
+
+    text: str
+    encoding: str
+    note: str
+
+
+def decode(body: bytes, content_type: str | None) -> Decoded:
+    """Text of `body`: by byte order mark, HTTP header, meta tag, else by what makes the most plausible text.
+
+    Bytes that are valid UTF-8 are read so whatever is declared; GB2312 and GBK are read as GB18030.
+    """
+    bare, bom = EncodingDetector.strip_byte_order_mark(body)
+    if bom:
+        return decoded(bare, bom, "bom")
+    encoding, note = declared_encoding(body, content_type)
+    if encoding is None or encoding == "utf-8" or not encoding.startswith(WIDE_ENCODINGS):
+        text = strict_utf8(body)
+        if text is not None:
+            return Decoded(text=clean(text), encoding="utf-8", note=note if encoding == "utf-8" else "utf-8")
+    if encoding is None or not is_plausible(body, encoding):
+        encoding, note = sniff(body, encoding), "sniffed"
+    return decoded(body, encoding, note)
+
+
+def decoded(body: bytes, encoding: str, note: str) -> Decoded:
+    """`body` read in `encoding`, what cannot be read replaced."""
+    if not encoding.startswith(WIDE_ENCODINGS):
+        body = body.translate(None, CONTROL_BYTES)
+    return Decoded(text=clean(body.decode(encoding, "replace")), encoding=encoding, note=note)
+
+
+def strict_utf8(body: bytes) -> str | None:
+    """Text of valid UTF-8 (a character cut off at the very end is forgiven), None of anything else."""
+    try:
+        return body.translate(None, CONTROL_BYTES).decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start > len(error.object) - 4 and error.reason == "unexpected end of data":
+            return error.object[: error.start].decode("utf-8")
+        return None
+
+
+def declared_encoding(body: bytes, content_type: str | None) -> tuple[str | None, str]:
+    """The encoding that header or meta tag name, by Python's name for what browsers use, and which of them did."""
+    header = http_content_type_encoding(content_type)
+    if header and (known := known_encoding(header)):
+        return known, "header"
+    meta = EncodingDetector.find_declared_encoding(body[:8192], is_html=True, search_entire_document=True)
+    return (known_encoding(meta) if meta else None), "meta"
+
+
+def known_encoding(label: str) -> str | None:
+    """Python's name for a charset label (gb2312 and gbk: gb18030, latin-1: cp1252), None for an unknown one.
+
+    >>> known_encoding("GB2312"), known_encoding("iso-8859-1"), known_encoding("x-nonsense")
+    ('gb18030', 'cp1252', None)
+    """
+    name = resolve_encoding(label)
+    try:
+        info = codecs.lookup(name) if name else None
+    except LookupError:
+        return None
+    return info.name if info is not None and info._is_text_encoding else None
+
+
+def is_plausible(body: bytes, encoding: str) -> bool:
+    """Whether `body` can be what it is declared to be: at most one unreadable place in a hundred."""
+    text = body[:200_000].decode(encoding, "replace")
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
+    return text.count("\ufffd") * 100 <= max(foreign, 100)
+
+
+def sniff(body: bytes, declared: str | None) -> str:
+    """The encoding that makes the most plausible text of undeclared or wrongly declared bytes."""
+    sample = body[:60_000]
+    candidates = [*COMMON_CHARACTERS, "utf-8"]
+    if declared is not None and declared not in candidates:
+        candidates.append(declared)
+    return max(candidates, key=lambda encoding: plausibility(sample, encoding))
+
+
+def plausibility(sample: bytes, encoding: str) -> float:
+    """Share of common characters among all that are not ASCII, less what is unreadable or private."""
+    foreign = [c for c in sample.decode(encoding, "replace") if c > "\x7f"]
+    if not foreign:
+        return 1.0 if encoding == "cp1252" else 0.0
+    if encoding == "utf-8":
+        return 1 - 3 * foreign.count("\ufffd") / len(foreign)
+    common = set(COMMON_CHARACTERS.get(encoding, ""))
+    good = sum(c in common for c in foreign)
+    bad = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or "\x80" <= c <= "\x9f" for c in foreign)
+    odd = len(foreign) - good if encoding in SINGLE_BYTE else 0
+    return (good - 3 * bad - 2 * odd) / len(foreign)
+
+
+def clean(text: str) -> str:
+    """`text` without control characters, lone surrogates, bidi overrides and zero-width characters.
+
+    >>> clean("a\\u202eb\\x00c\\ud800")
+    'abc'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return UNWANTED.sub("", text)
+
+
+def squeeze(text: str) -> str:
+    """`text` cleaned, every run of white space (also non-breaking and ideographic) one blank.
+
+    >>> squeeze(" a\\xa0\\u3000 b\\n")
+    'a b'
+    """
+    return clean(" ".join(text.split()))

@@ -1,0 +1,106 @@
+"""What is known of the furniture round articles, as tables: class names, phrases, and where they count."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+CLASS_WORDS: dict[str, str] = {
+    word: mark
+    for mark, words in {
+        "nav": "nav navbar navigation navi menu submenu topmenu megamenu topnav subnav leftnav daohang caidan toolbar topbar masthead "
+        "skip skiplink",
+        "breadcrumb": "breadcrumb breadcrumbs crumb crumbs bread weizhi mianbaoxie dqwz curpos",
+        "footer": "footer foot bottom dibu copyright colophon",
+        "sidebar": "sidebar sidebars aside rail rightrail leftbar rightbar sidecol sidepanel cebian",
+        "related": "related relates recommend recommended recommendation recommendations readmore xiangguan tuijian morelink morelinks "
+        "moreon suggested suggestions trending popular mostread latest teaser teasers outbrain taboola onward "
+        "upnext crosslinks readnext seealso similar hotnews relate",
+        "share": "share sharing sharebar shares social socials sociallinks socialmedia addthis sharethis addtoany bshare bdshare "
+        "jiathis fenxiang bdsharebuttonbox sharedaddy",
+        "comments": "comment comments commentlist disqus respond pinglun discussion livefyre reply replies commentform trackback",
+        "newsletter": "newsletter newsletters subscribe subscription signup optin mailchimp dingyue mailinglist",
+        "advert": "ad ads adv advert advertisement advertising advertorial adsense adbox adslot sponsor sponsored promo "
+        "promotion promobox banner guanggao dfp mpu adcontainer",
+        "tags": "tags taglist tagcloud hashtags keywords topics biaoqian tagged",
+        "author_bio": "authorbox authorbio bio authorinfo",
+        "consent": "cookie cookies consent gdpr onetrust ccpa cookiebar cookiebanner",
+        "paywall": "paywall regwall piano",
+        "pager": "pager pagination pagenav prevnext pagelist paging prev previous shangyipian fenye nextprev",
+        "tools": "tools toolbox utilities print actions fontsize counter breakingnews ticker",
+        "modal": "modal popup popover lightbox overlay dialog tooltip dropdown",
+        "login": "login signin register",
+        "hidden": "sr hide hidden visuallyhidden screenreader screen invisible offscreen",
+        "byline": "byline author authors dateline meta articleinfo postmeta laiyuan xinxi timestamp",
+        "gallery": "gallery slideshow carousel slider swiper lightbox",
+        "caption": "caption captions imagecaption photocredit credit wp-caption-text",
+        "body": "articlebody storybody postbody entrybody bodytext maintext articletext storytext zhengwen neirong trs contenttext "
+        "articlecontent postcontent entrycontent maincontent storycontent newscontent newstext newsbody artibody",
+        "content": "article content story post entry main news detail wenzhang text",
+        "infobox": "infobox factbox",
+        "disclaimer": "disclaimer shengming mianze",
+        "search": "search searchbox searchform sousuo",
+    }.items()
+    for word in words.split()
+}
+"""Words of class and id attributes, as content systems of East and West use them, and what they say."""
+
+CLASS_PAIRS: dict[tuple[str, str], str] = {
+    ("article", "body"): "body",
+    ("article", "content"): "body",
+    ("article", "text"): "body",
+    ("story", "body"): "body",
+    ("story", "text"): "body",
+    ("post", "body"): "body",
+    ("post", "content"): "body",
+    ("entry", "content"): "body",
+    ("entry", "body"): "body",
+    ("news", "content"): "body",
+    ("news", "text"): "body",
+    ("content", "body"): "body",
+    ("content", "text"): "body",
+    ("detail", "content"): "body",
+    ("js", "content"): "body",
+    ("rich", "text"): "body",
+    ("author", "bio"): "author_bio",
+    ("author", "box"): "author_bio",
+    ("author", "info"): "author_bio",
+    ("about", "author"): "author_bio",
+    ("most", "read"): "related",
+    ("most", "popular"): "related",
+    ("read", "more"): "related",
+    ("read", "next"): "related",
+    ("up", "next"): "related",
+    ("more", "news"): "related",
+    ("more", "stories"): "related",
+    ("more", "from"): "related",
+    ("see", "also"): "related",
+    ("also", "like"): "related",
+    ("screen", "reader"): "hidden",
+    ("sr", "only"): "hidden",
+    ("visually", "hidden"): "hidden",
+    ("tag", "list"): "tags",
+    ("post", "tags"): "tags",
+    ("mailing", "list"): "newsletter",
+    ("sign", "up"): "newsletter",
+    ("side", "bar"): "sidebar",
+    ("right", "rail"): "sidebar",
+    ("cookie", "banner"): "consent",
+}
+"""Two words that stand side by side and mean more than each alone."""
+
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+WORD = re.compile(r"[a-z]+")
+
+
+@lru_cache(maxsize=8192)
+def mark_words(names: str) -> frozenset[str]:
+    """What the words of class and id say.
+
+    >>> sorted(mark_words("c-related_links ArticleBody"))
+    ['body', 'content', 'related']
+    """
+    words = WORD.findall(CAMEL.sub(" ", names).lower())
+    marks = {CLASS_WORDS[word] for word in words if word in CLASS_WORDS}
+    marks.update(mark for pair in zip(words, words[1:], strict=False) if (mark := CLASS_PAIRS.get(pair)))
+    return frozenset(marks)

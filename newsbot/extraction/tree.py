@@ -1,0 +1,72 @@
+"""Text to an element tree, without ever losing text in silence."""
+
+from __future__ import annotations
+
+import re
+
+import lxml.html
+from bs4 import BeautifulSoup, Tag
+from bs4.element import PreformattedString
+from lxml import etree
+
+DEEPEST = 200
+"""Levels of a rescued tree; what lies deeper is hung up at this level, in order."""
+
+XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,60}")
+
+
+def parse(text: str) -> lxml.html.HtmlElement:
+    """The `html` element of a page; an empty one of no markup at all.
+
+    lxml drops everything below some 2,000 levels; such a page is read again by BeautifulSoup.
+    """
+    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+    source = XML_DECLARATION.sub("", text[:300]) + text[300:]
+    try:
+        root = lxml.html.document_fromstring(source.encode("utf-8", "ignore"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return rescue(text)
+    return rescue(text) if lost_text(parser) else root
+
+
+def lost_text(parser: etree.HTMLParser) -> bool:
+    """Whether lxml gave up on a part of the page."""
+    return any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+
+
+def rescue(text: str) -> lxml.html.HtmlElement:
+    """The tree as BeautifulSoup sees it, at most `DEEPEST` levels deep."""
+    root = lxml.html.Element("html")
+    places: dict[int, tuple[lxml.html.HtmlElement, int]] = {}
+    soup = BeautifulSoup(text, "html.parser")
+    places[id(soup)] = (root, 0)
+    for node in soup.descendants:
+        parent, depth = places[id(node.parent)]
+        if isinstance(node, Tag):
+            places[id(node)] = hang(parent, depth, node)
+        elif not isinstance(node, PreformattedString):
+            append_text(parent, str(node))
+    return root
+
+
+def hang(parent: lxml.html.HtmlElement, depth: int, tag: Tag) -> tuple[lxml.html.HtmlElement, int]:
+    """`tag` as a new child of `parent`, or of its parent where that is already deep enough."""
+    if tag.name == "html" or not NAME.fullmatch(tag.name):
+        return parent, depth
+    above = parent.getparent() if depth >= DEEPEST else None
+    holder = above if above is not None else parent
+    child = etree.SubElement(holder, tag.name)
+    for name, value in tag.attrs.items():
+        if NAME.fullmatch(name):
+            child.set(name, " ".join(value) if isinstance(value, list) else str(value or ""))
+    return child, min(depth + 1, DEEPEST)
+
+
+def append_text(parent: lxml.html.HtmlElement, text: str) -> None:
+    """Adds `text` behind what `parent` holds so far."""
+    if len(parent):
+        last = parent[-1]
+        last.tail = (last.tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
