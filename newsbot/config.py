@@ -31,6 +31,7 @@ class Config:
     timeout: float = 30.0
     max_page_mib: int = 16
     list_pages: int = 20
+    page_budget: int = 5000
     recheck_days: int = 14
     warc_max_mib: int = 512
     log_level: str = "INFO"

@@ -79,14 +79,30 @@ def _record(connection: sqlite3.Connection, item: Processed, run: int | None) ->
         return Recorded(outcome=Outcome.FAILED)
     fetch = _fetch(connection, page, page_id, run)
     if item.extraction is not None:
-        _facts(connection, site, item.extraction.facts, stamp(page.fetched))
+        keep_facts(connection, site, item.extraction.facts, stamp(page.fetched))
     if item.refusal is not None:
         failed = page.status >= 400 or item.refusal.reason is Rejection.BLOCK_PAGE
         _refuse(connection, page_id, item.refusal.reason, item.refusal.detail, failed=failed)
         return Recorded(outcome=Outcome.REFUSED)
-    if page.role is not Role.ARTICLE or item.extraction is None or item.prints is None:
+    if item.extraction is None or item.prints is None:
         return Recorded(outcome=Outcome.LISTED)
-    placed = _Placed(page_id=page_id, site=site, fetch=fetch, page=page, article=item.extraction.article, prints=item.prints)
+    return place_article(connection, item, page_id, site, fetch)
+
+
+def place_article(
+    connection: sqlite3.Connection, item: Processed, page_id: int, site: int, fetch: int
+) -> Recorded:
+    """Decide what an accepted article is to the archive and write that. Inside a transaction only."""
+    assert item.extraction is not None
+    assert item.prints is not None
+    placed = _Placed(
+        page_id=page_id,
+        site=site,
+        fetch=fetch,
+        page=item.page,
+        article=item.extraction.article,
+        prints=item.prints,
+    )
     return _article(connection, placed, item.extraction.encoding)
 
 
@@ -187,7 +203,8 @@ def _fetch(connection: sqlite3.Connection, page: Page, page_id: int, run: int | 
     return fetch
 
 
-def _facts(connection: sqlite3.Connection, site: int, facts: tuple[SiteFact, ...], now: str) -> None:
+def keep_facts(connection: sqlite3.Connection, site: int, facts: tuple[SiteFact, ...], now: str) -> None:
+    """Add what a page states about its site. Inside a transaction only."""
     connection.executemany(
         "insert into site_facts (site_id, kind, value, first_seen, last_seen) values (?, ?, ?, ?, ?)"
         " on conflict do update set last_seen = excluded.last_seen",

@@ -112,6 +112,13 @@ def list_runs(connection: sqlite3.Connection, limit: int, source: str | None = N
     return [_run(row) for row in connection.execute(sql, (source, source, limit))]
 
 
+def completed(connection: sqlite3.Connection, source: str) -> bool:
+    """Whether the last finished run of a source ended well."""
+    sql = "select outcome from runs where source = ? and finished is not null order by id desc limit 1"
+    row = connection.execute(sql, (source,)).fetchone()
+    return row is not None and row[0] == "ok"
+
+
 def _run(row: sqlite3.Row) -> Run:
     return Run(
         id=row["id"],

@@ -1,0 +1,54 @@
+"""The steps between a fetched page and the store, as plain functions that every way in shares.
+
+Scrapy's pipelines call them one by one; `newsbot import`, `fetch` and `reclean` call `process`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from newsbot.dedupe import fingerprints
+from newsbot.extraction import extract
+from newsbot.extraction.verdict import judge
+from newsbot.model import Page, Processed, Refusal, Rejection, Role
+
+
+def has_article(page: Page) -> bool:
+    """Whether there are bytes to read an article out of: no list, no failure, no "not modified"."""
+    return page.role is Role.ARTICLE and page.failure is None and page.status != 304
+
+
+def extract_page(page: Page) -> Processed:
+    """Read the page; a page that breaks extraction is refused with what happened, never lost."""
+    if not has_article(page) or not 200 <= page.status < 300:
+        return Processed(page=page)
+    try:
+        return Processed(page=page, extraction=extract(page))
+    except Exception as error:  # noqa: BLE001 - whatever strangers' bytes do, the page is kept with the reason
+        detail = f"{type(error).__name__}: {error}"
+        return Processed(page=page, refusal=Refusal(reason=Rejection.EXTRACTION_FAILED, detail=detail))
+
+
+def validate(item: Processed) -> Processed:
+    """Decide whether what was read is an article, and say why if it is not."""
+    page = item.page
+    if item.refusal is not None or page.failure is not None or page.status == 304:
+        return item
+    if not 200 <= page.status < 300:
+        return replace(item, refusal=Refusal(reason=Rejection.HTTP_STATUS, detail=f"HTTP {page.status}"))
+    if item.extraction is None:
+        return item
+    return replace(item, refusal=judge(page, item.extraction))
+
+
+def fingerprint(item: Processed) -> Processed:
+    """Add the fingerprints by which the store recognises copies and changes."""
+    if item.extraction is None or item.refusal is not None:
+        return item
+    article = item.extraction.article
+    return replace(item, prints=fingerprints(article.title, article.text))
+
+
+def process(page: Page) -> Processed:
+    """All steps before the store."""
+    return fingerprint(validate(extract_page(page)))

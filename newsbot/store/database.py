@@ -1,0 +1,202 @@
+"""The archive as one object: what the spiders, the pipelines, the command line and Python users hold."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from types import TracebackType
+from typing import Concatenate, ParamSpec, Self, TypeVar
+
+from newsbot.archive import archive_folder
+from newsbot.errors import StoreError
+from newsbot.model import Processed
+from newsbot.revisit import KnownPage
+from newsbot.store import maintenance, memory, reading, recleaning, recorder, runs
+from newsbot.store.connection import Access, connect, explain, transaction
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def guarded(
+    method: Callable[Concatenate[Database, P], T],
+) -> Callable[Concatenate[Database, P], T]:
+    """The method with SQLite's faults as StoreError: one sentence with the path in it."""
+
+    @wraps(method)
+    def call(self: Database, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return method(self, *args, **kwargs)
+        except sqlite3.Error as error:
+            raise StoreError(self.path, explain(error)) from error
+
+    return call
+
+
+class Database:
+    """An open newsbot database. A context manager; closing twice is harmless.
+
+    Every method raises StoreError when the file cannot be read or written.
+    """
+
+    def __init__(self, path: Path | str, access: Access = Access.READ) -> None:
+        self.path = Path(path)
+        self.connection = connect(self.path, access)
+
+    @property
+    def archive(self) -> Path:
+        """The folder of WARC files that goes with this database."""
+        return archive_folder(self.path)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # questions
+
+    @guarded
+    def search(
+        self, text: str, filters: reading.Filters | None = None, *, limit: int = 20, newest: bool = False
+    ) -> reading.Found:
+        """The articles with these words; see `newsbot.query.parse_query` for what may be typed."""
+        return reading.search(self.connection, text, filters or reading.Filters(), limit, newest)
+
+    @guarded
+    def latest(self, filters: reading.Filters | None = None, *, limit: int = 20) -> list[reading.StoredArticle]:
+        """The newest articles first."""
+        return reading.latest(self.connection, filters or reading.Filters(), limit)
+
+    def every(self, filters: reading.Filters | None = None) -> Iterator[reading.StoredArticle]:
+        """All articles, oldest first, one at a time: for exports of any size."""
+        return reading.every(self.connection, filters or reading.Filters())
+
+    @guarded
+    def article(self, number: int) -> reading.StoredArticle:
+        """One article by its id. Raises InputError when there is none."""
+        return reading.article(self.connection, number)
+
+    @guarded
+    def versions(self, number: int) -> list[reading.StoredVersion]:
+        """All versions of an article, the oldest first."""
+        return reading.versions(self.connection, number)
+
+    @guarded
+    def copies(self, number: int) -> list[reading.StoredArticle]:
+        """The articles that were recognised as copies of this one."""
+        return reading.copies(self.connection, number)
+
+    @guarded
+    def rejected(self, *, limit: int = 50, source: str | None = None) -> list[reading.RejectedPage]:
+        """Pages that are no articles, with the reason."""
+        return reading.rejected(self.connection, limit, source)
+
+    @guarded
+    def sites(self) -> list[reading.Site]:
+        """Every site with what its footers state about it."""
+        return reading.sites(self.connection)
+
+    @guarded
+    def source_counts(self) -> dict[str, tuple[int, str | None]]:
+        """For each source: its number of articles and the time of its last run."""
+        return reading.source_counts(self.connection)
+
+    @guarded
+    def runs(self, *, limit: int = 20, source: str | None = None) -> list[runs.Run]:
+        """The newest runs first."""
+        return runs.list_runs(self.connection, limit, source)
+
+    @guarded
+    def query(self, sql: str, *, seconds: float = 10, limit: int | None = None) -> maintenance.Table:
+        """The answer to one read-only statement."""
+        return maintenance.query(self.connection, sql, seconds, limit)
+
+    @guarded
+    def recall(self, url: str) -> KnownPage | None:
+        """What is known of an address."""
+        return memory.recall(self.connection, url)
+
+    @guarded
+    def pages_of(self, source: str) -> list[KnownPage]:
+        """All article pages of a source."""
+        return list(memory.pages_of(self.connection, source))
+
+    @guarded
+    def completed(self, source: str) -> bool:
+        """Whether the last finished run of a source got through everything it found."""
+        return runs.completed(self.connection, source)
+
+    # changes
+
+    @guarded
+    def record(self, item: Processed, run: int | None = None) -> recorder.Recorded:
+        """Keep one processed page in one transaction."""
+        return recorder.record(self.connection, item, run)
+
+    @guarded
+    def start_run(self, command: str, spider: str | None, source: runs.SourceRow | None, now: datetime) -> int:
+        """The id of a new run. Raises SourceBusyError while another run holds the source."""
+        return runs.start_run(self.connection, command, spider, source, now)
+
+    @guarded
+    def finish_run(
+        self, run: int, outcome: str, detail: str | None, counts: Mapping[str, int], now: datetime
+    ) -> None:
+        """Write how a run ended."""
+        runs.finish_run(self.connection, run, outcome, detail, counts, now)
+
+    @guarded
+    def keep_validators(self, validators: dict[str, tuple[str | None, str | None]]) -> None:
+        """Remember ETag and Last-Modified of lists and feeds whose links were all fetched."""
+        with transaction(self.connection):
+            memory.keep_validators(self.connection, validators)
+
+    @guarded
+    def fetches(self) -> list[recleaning.Kept]:
+        """Every kept response that an article was, or may be, read from; the oldest first."""
+        return recleaning.fetches(self.connection)
+
+    @guarded
+    def reclean(self, kept: recleaning.Kept, item: Processed, *, apply: bool) -> recleaning.Change:
+        """Hold what extraction reads today against what is kept, and write it if `apply`."""
+        return recleaning.reclean(self.connection, kept, item, apply)
+
+    @guarded
+    def relink(self) -> None:
+        """Recognise copies again over the whole archive."""
+        recleaning.relink(self.connection)
+
+    # care
+
+    @guarded
+    def check(self) -> maintenance.Health:
+        """Look the whole database over."""
+        return maintenance.check(self.connection, self.archive)
+
+    @guarded
+    def backup(self, target: Path) -> None:
+        """Copy the database, also while others write."""
+        maintenance.backup(self.connection, target)
+
+    @guarded
+    def vacuum(self) -> None:
+        """Give free space back."""
+        maintenance.vacuum(self.connection)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Database]:
+    """A database open for writing, made or brought up to date if need be."""
+    with Database(path, Access.WRITE) as database:
+        yield database

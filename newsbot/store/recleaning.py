@@ -1,0 +1,201 @@
+"""History read again with today's extraction: what would change, field by field, and the change itself."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from newsbot.dedupe import Fingerprints
+from newsbot.model import ArchivePlace, Article, Page, Processed
+from newsbot.store.connection import transaction
+from newsbot.store.recorder import EXTRACTOR, index_text, keep_facts, place_article
+from newsbot.store.rows import article_of, body_of, hints_of, version_row
+from newsbot.times import sortable, stamp
+
+COMPARED = (
+    "title",
+    "published",
+    "published_zone",
+    "credited_source",
+    "authors",
+    "editors",
+    "category",
+    "body",
+    "language",
+    "lead_image",
+    "links",
+    "publisher",
+)
+
+
+class Effect(StrEnum):
+    """What reading a kept response again comes to."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    ACCEPTED = "accepted"
+    WOULD_REFUSE = "would refuse"
+    STILL_REFUSED = "still refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A response in the archive that a version was read from, or that was refused."""
+
+    fetch: int
+    page_id: int
+    site_id: int
+    url: str
+    source: str | None
+    fetched: datetime
+    place: ArchivePlace
+    context: str | None
+    version: int | None
+    article: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """`fields` maps each field that differs to its old and new value as stored."""
+
+    kept: Kept
+    effect: Effect
+    fields: dict[str, tuple[str | None, str | None]]
+    detail: str | None = None
+
+
+FETCHES = """
+select fetches.id as fetch, pages.id as page_id, pages.site_id as site_id, fetches.url as url,
+       pages.source as source, fetches.fetched as fetched, warc_file, warc_offset, context,
+       versions.id as version, versions.article_id as article
+  from fetches
+  join pages on pages.id = fetches.page_id
+  left join versions on versions.fetch_id = fetches.id
+ where warc_file is not null
+   and (versions.id is not null
+        or (pages.fetch_id = fetches.id and pages.refusal is not null and fetches.status between 200 and 299))
+ order by fetches.id
+"""
+
+
+def fetches(connection: sqlite3.Connection) -> list[Kept]:
+    """Every response that a version was read from or that was refused last, the oldest first."""
+    return [
+        Kept(
+            fetch=row["fetch"],
+            page_id=row["page_id"],
+            site_id=row["site_id"],
+            url=row["url"],
+            source=row["source"],
+            fetched=datetime.fromisoformat(row["fetched"]),
+            place=ArchivePlace(file=row["warc_file"], offset=row["warc_offset"]),
+            context=row["context"],
+            version=row["version"],
+            article=row["article"],
+        )
+        for row in connection.execute(FETCHES)
+    ]
+
+
+def page_again(kept: Kept, archived: Page) -> Page:
+    """The page as it was handed to extraction when it was fetched."""
+    context = json.loads(kept.context) if kept.context else {}
+    return replace(
+        archived,
+        url=kept.url,
+        fetched=kept.fetched,
+        source=kept.source,
+        zone=context.get("zone"),
+        publisher=context.get("publisher"),
+        hints=hints_of(context),
+        place=kept.place,
+    )
+
+
+def reclean(connection: sqlite3.Connection, kept: Kept, item: Processed, apply: bool) -> Change:
+    """What the response gives today against what is kept; written in one transaction if `apply`.
+
+    An article that today's rules would refuse is kept and reported: nothing is deleted.
+    """
+    with transaction(connection):
+        change = _compare(connection, kept, item)
+        if apply and change.effect is Effect.CHANGED:
+            _rewrite(connection, kept, item)
+        if apply and change.effect is Effect.ACCEPTED:
+            place_article(connection, item, kept.page_id, kept.site_id, kept.fetch)
+        if apply and item.extraction is not None:
+            keep_facts(connection, kept.site_id, item.extraction.facts, stamp(kept.fetched))
+    return change
+
+
+def _compare(connection: sqlite3.Connection, kept: Kept, item: Processed) -> Change:
+    accepted = item.refusal is None and item.extraction is not None
+    if kept.version is None:
+        effect = Effect.ACCEPTED if accepted else Effect.STILL_REFUSED
+        return Change(kept=kept, effect=effect, fields={})
+    if not accepted:
+        reason = str(item.refusal.reason) if item.refusal else None
+        return Change(kept=kept, effect=Effect.WOULD_REFUSE, fields={}, detail=reason)
+    assert item.extraction is not None
+    row = connection.execute("select * from versions where id = ?", (kept.version,)).fetchone()
+    fields = differences(article_of(row, kept.url), item.extraction.article)
+    return Change(kept=kept, effect=Effect.CHANGED if fields else Effect.SAME, fields=fields)
+
+
+def differences(old: Article, new: Article) -> dict[str, tuple[str | None, str | None]]:
+    """The fields in which two readings of a page differ, with both values as they are stored."""
+    before, after = version_row(old), version_row(new)
+    return {name: (before[name], after[name]) for name in COMPARED if before[name] != after[name]}
+
+
+def _rewrite(connection: sqlite3.Connection, kept: Kept, item: Processed) -> None:
+    assert item.extraction is not None
+    assert item.prints is not None
+    article = item.extraction.article
+    row = {**version_row(article), "fingerprint": item.prints.version, "extractor": EXTRACTOR}
+    sets = ", ".join(f"{name} = :{name}" for name in row)
+    connection.execute(f"update versions set {sets} where id = :id", {**row, "id": kept.version})  # noqa: S608
+    latest = "select 1 from articles where id = ? and version_id = ?"
+    if connection.execute(latest, (kept.article, kept.version)).fetchone() and kept.article is not None:
+        _rewrite_article(connection, kept.article, article, item.prints)
+
+
+def _rewrite_article(connection: sqlite3.Connection, number: int, article: Article, prints: Fingerprints) -> None:
+    published = sortable(article.published.when) if article.published else None
+    connection.execute(
+        "update articles set fingerprint = ?, sort_time = coalesce(?, first_seen) where id = ?",
+        (prints.copy, published, number),
+    )
+    index_text(connection, number, article.title, body_of(article.blocks))
+
+
+RELINK = (
+    # every article whose text stands first elsewhere becomes a copy of that first one
+    """
+    update articles set
+      copy_of = (select min(first.id) from articles first where first.fingerprint = articles.fingerprint),
+      story_id = (select first.story_id from articles first where first.fingerprint = articles.fingerprint
+                   order by first.id limit 1)
+     where copy_of is null
+       and exists (select 1 from articles first
+                    where first.fingerprint = articles.fingerprint and first.id < articles.id)
+    """,
+    # what pointed at an article that is a copy now points at the first one
+    """
+    update articles set
+      copy_of = (select lead.copy_of from articles lead where lead.id = articles.copy_of),
+      story_id = (select lead.story_id from articles lead where lead.id = articles.copy_of)
+     where exists (select 1 from articles lead where lead.id = articles.copy_of and lead.copy_of is not null)
+    """,
+    "delete from stories where id not in (select story_id from articles)",
+)
+
+
+def relink(connection: sqlite3.Connection) -> None:
+    """Recognise copies again over the whole archive, after texts were cleaned anew."""
+    with transaction(connection):
+        for sql in RELINK:
+            connection.execute(sql)

@@ -1,0 +1,1 @@
+"""What happens to a page: one file per step, thin coats over `newsbot`."""

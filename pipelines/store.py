@@ -1,0 +1,145 @@
+"""Step 5: one transaction a page. Opens and closes the run, and says how it went."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
+
+from newsbot.errors import NewsbotError, SourceBusyError
+from newsbot.model import Page, Processed, Role
+from newsbot.outcome import RunEnd, RunOutcome, counts_of, decide_outcome
+from newsbot.store import Database, Outcome, SourceRow, as_json
+from newsbot.store.connection import Access
+from pipelines.fault import STAT, fault_of, stop_crawl
+
+log = logging.getLogger(__name__)
+
+
+class StorePipeline:
+    """Records every page; hands on the stored article, and drops what is none."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.path = Path(crawler.settings["NEWSBOT_DB"])
+        self.database: Database | None = None
+        self.run: int | None = None
+        self.problem: str | None = None
+        self.validators: dict[str, tuple[str | None, str | None]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Raises NotConfigured on a dry run."""
+        if crawler.settings.getbool("NEWSBOT_DRY_RUN"):
+            raise NotConfigured
+        pipeline = cls(crawler)
+        crawler.signals.connect(pipeline.closed, signals.spider_closed)
+        return pipeline
+
+    def open_spider(self) -> None:
+        """Claim the source. Raises CloseSpider when another run holds it or the database fails."""
+        spider: Any = self.crawler.spider
+        try:
+            self.database = Database(self.path, Access.WRITE)
+            row = SourceRow(**spider.source_row())
+            self.run = self.database.start_run("crawl", spider.name, row, datetime.now(UTC))
+        except NewsbotError as error:
+            assert self.crawler.stats
+            self.crawler.stats.set_value(STAT, str(error))
+            log.error("%s", error)
+            raise CloseSpider("busy" if isinstance(error, SourceBusyError) else "store failed") from error
+
+    def process_item(self, item: Processed) -> dict[str, Any]:
+        """The stored article as a flat record. Raises DropItem for everything that is no article."""
+        if fault_of(self.crawler) is not None or self.database is None:
+            raise DropItem("the store has failed")
+        try:
+            recorded = self.database.record(item, self.run)
+            self._count(item, recorded.outcome)
+            if recorded.article is None or recorded.outcome is Outcome.UNCHANGED:
+                raise DropItem(f"{recorded.outcome}: {item.page.url}")
+            return {**as_json(self.database.article(recorded.article)), "outcome": str(recorded.outcome)}
+        except NewsbotError as error:
+            stop_crawl(self.crawler, str(error))
+            raise DropItem(str(error)) from error
+
+    def _count(self, item: Processed, outcome: Outcome) -> None:
+        assert self.crawler.stats
+        page = item.page
+        if page.role is not Role.ARTICLE:
+            self._count_list(page)
+            return
+        self.crawler.stats.inc_value(f"newsbot/{outcome}")
+        if item.refusal is not None:
+            log.info("rejected %s: %s%s", page.url, item.refusal.reason, _in_brackets(item.refusal.detail))
+        elif page.failure is not None:
+            log.warning("failed %s: %s", page.url, page.failure)
+            self.problem = self.problem or f"{page.url}: {page.failure}"
+
+    def _count_list(self, page: Page) -> None:
+        assert self.crawler.stats
+        if page.status == 304:
+            self.crawler.stats.inc_value("newsbot/lists not modified")
+        elif page.failure is not None or page.status >= 400:
+            problem = page.failure or f"HTTP {page.status}"
+            self.problem = self.problem or f"{page.url}: {problem}"
+            self.crawler.stats.inc_value("newsbot/lists failed")
+            log.warning("failed %s: %s", page.url, problem)
+        else:
+            self.crawler.stats.inc_value("newsbot/lists")
+            headers = dict(page.headers)
+            self.validators[page.url] = (headers.get("etag"), headers.get("last-modified"))
+
+    def closed(self, reason: str) -> None:
+        """Write how the run went."""
+        assert self.crawler.stats
+        outcome, detail = self._outcome(reason)
+        fault = self._finish(outcome, detail)
+        if fault is not None:
+            outcome, detail = RunOutcome.FAILED, fault
+        self.crawler.stats.set_value("newsbot_outcome", str(outcome))
+        self.crawler.stats.set_value("newsbot_detail", detail or "")
+
+    def _finish(self, outcome: RunOutcome, detail: str | None) -> str | None:
+        """Close run and database; the fault if that fails."""
+        if self.database is None:
+            return None
+        assert self.crawler.stats
+        try:
+            with self.database as database:
+                if self.run is None:
+                    return None
+                if outcome is RunOutcome.OK:
+                    database.keep_validators(self.validators)
+                counts = counts_of(self.crawler.stats.get_stats())
+                database.finish_run(self.run, outcome, detail, counts, datetime.now(UTC))
+        except NewsbotError as error:
+            log.error("%s", error)
+            return str(error)
+        return None
+
+    def _outcome(self, reason: str) -> tuple[RunOutcome, str | None]:
+        assert self.crawler.stats
+        stats = self.crawler.stats
+        spider: Any = self.crawler.spider
+        return decide_outcome(
+            RunEnd(
+                reason=reason,
+                found=stats.get_value("newsbot/found", 0),
+                pages_failed=stats.get_value("newsbot/failed", 0),
+                lists_failed=stats.get_value("newsbot/lists failed", 0),
+                lists_unchanged=stats.get_value("newsbot/lists not modified", 0),
+                limited=spider.limited,
+                fault=fault_of(self.crawler),
+                problem=self.problem,
+            )
+        )
+
+
+def _in_brackets(detail: str | None) -> str:
+    return f" ({detail})" if detail else ""

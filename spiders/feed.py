@@ -1,0 +1,30 @@
+"""Feeds: RSS 0.9 to 2.0, Atom, RDF, JSON Feed."""
+
+from __future__ import annotations
+
+from scrapy.http import Response
+
+from newsbot.discovery.feeds import read_feed
+from newsbot.errors import FeedError
+from newsbot.model import Role
+from spiders.base import NewsSpider, Results
+
+
+class FeedSpider(NewsSpider):
+    """Reads the entries of a feed: scrapy crawl feed -a url=https://example.com/feed.xml"""
+
+    name = "feed"
+    start_role = Role.FEED
+
+    def follow(self, response: Response, depth: int) -> Results:
+        """The entries that are new, and the feed's next page if it has one and all here was new."""
+        content_type = (response.headers.get("content-type") or b"").decode("latin-1")
+        try:
+            feed = read_feed(response.body, response.url, content_type)
+        except FeedError as error:
+            self.unreadable(response, error)
+            return
+        news = not self.knows_all(feed.links)
+        yield from self.visit(feed.links)
+        if feed.next_url and news and depth < self.list_pages:
+            yield self.list_request(feed.next_url, depth + 1)

@@ -1,0 +1,33 @@
+"""HTML lists, page after page, with selectors or without."""
+
+from __future__ import annotations
+
+from scrapy.http import Response
+
+from newsbot.discovery.lists import ListSelectors, read_list
+from newsbot.extraction.decode import decode
+from newsbot.extraction.tree import parse
+from newsbot.model import Role
+from spiders.base import NewsSpider, Results
+
+
+class ListingSpider(NewsSpider):
+    """Walks a list of news: scrapy crawl listing -a url=https://example.com/news/"""
+
+    name = "listing"
+    start_role = Role.LIST
+
+    def follow(self, response: Response, depth: int) -> Results:
+        """The articles that are new; the list's other pages while they bring something new."""
+        content_type = (response.headers.get("content-type") or b"").decode("latin-1")
+        tree = parse(decode(response.body, content_type).text)
+        found = read_list(tree, response.url, self.selectors())
+        news = self.walk_on or not self.knows_all(found.links)
+        yield from self.visit(found.links)
+        if news and depth < self.list_pages:
+            for url in found.next_pages:
+                yield self.list_request(url, depth + 1)
+
+    def selectors(self) -> ListSelectors | None:
+        """The source's own selectors, where it has any."""
+        return ListSelectors(**self.source.selectors) if self.source.selectors else None
