@@ -74,6 +74,24 @@ def load_config(file: Path | None = None, environ: Mapping[str, str] = os.enviro
     return replace(config, **_checked(Path("environment"), overrides))
 
 
+def scrapy_values(config: Config) -> dict[str, object]:
+    """The user's settings under Scrapy's names."""
+    return {
+        "NEWSBOT_DB": str(config.db),
+        "NEWSBOT_SOURCES": str(config.sources_file),
+        "NEWSBOT_LIST_PAGES": config.list_pages,
+        "NEWSBOT_PAGE_BUDGET": config.page_budget,
+        "NEWSBOT_RECHECK_DAYS": config.recheck_days,
+        "NEWSBOT_WARC_MAX_MIB": config.warc_max_mib,
+        "USER_AGENT": config.user_agent,
+        "CONCURRENT_REQUESTS": config.concurrency,
+        "DOWNLOAD_DELAY": config.delay,
+        "DOWNLOAD_TIMEOUT": config.timeout,
+        "DOWNLOAD_MAXSIZE": config.max_page_mib * 1024 * 1024,
+        "LOG_LEVEL": config.log_level,
+    }
+
+
 def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
@@ -102,7 +120,12 @@ def _converted(file: Path, key: str, kind: str, value: Any) -> Any:
     if kind == "str | None" or kind == "str":
         if isinstance(value, str) and value and value.isprintable():
             return value
-    elif kind in ("int", "float") and isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
+    elif (
+        kind in ("int", "float")
+        and isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and value >= 0
+    ):
         return int(value) if kind == "int" else float(value)
     raise ConfigError(file, f"{key} = {value!r} is not a usable value; it takes {_EXPECTED[kind]}")
 

@@ -70,7 +70,9 @@ class SourceBusyError(NewsbotError):
         self.source = source
         self.run = run
         self.pid = pid
-        super().__init__(f"Source {source!r} is being crawled by run {run} (process {pid}); try again when it ends.")
+        super().__init__(
+            f"Source {source!r} is being crawled by run {run} (process {pid}); try again when it ends."
+        )
 
 
 class FeedError(NewsbotError):

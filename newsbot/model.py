@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from newsbot.dedupe.fingerprint import Fingerprints
 
+
 class Role(StrEnum):
     """What a fetched page is for."""
 

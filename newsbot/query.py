@@ -32,7 +32,9 @@ def parse_query(text: str) -> tuple[Term, ...]:
     [('stem', 'cell'), ('pd', '1')]
     """
     if len(text) > MAX_QUERY:
-        raise InputError(f"The query is {len(text):,} characters long; at most {MAX_QUERY:,} are searched for.")
+        raise InputError(
+            f"The query is {len(text):,} characters long; at most {MAX_QUERY:,} are searched for."
+        )
     terms = []
     for sign, phrase, word in TERM.findall(text):
         found = tuple(words(phrase or word))

@@ -7,7 +7,7 @@ may still be set for one run with `scrapy crawl -s NAME=VALUE`.
 import sys
 from pathlib import Path
 
-from newsbot.config import load_config
+from newsbot.config import load_config, scrapy_values
 
 # Scrapy appends the project folder to sys.path, so that another installed package named `spiders`
 # would win over ours. When we run from a checkout, ours comes first.
@@ -15,19 +15,13 @@ _project = Path(__file__).resolve().parent.parent
 if (_project / "scrapy.cfg").is_file():
     sys.path[:] = [str(_project), *(entry for entry in sys.path if entry != str(_project))]
 
-_config = load_config()
+globals().update(scrapy_values(load_config()))
 
 BOT_NAME = "newsbot"
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
 
-NEWSBOT_DB = str(_config.db)
-NEWSBOT_SOURCES = str(_config.sources_file)
 NEWSBOT_DRY_RUN = False
-NEWSBOT_LIST_PAGES = _config.list_pages
-NEWSBOT_PAGE_BUDGET = _config.page_budget
-NEWSBOT_RECHECK_DAYS = _config.recheck_days
-NEWSBOT_WARC_MAX_MIB = _config.warc_max_mib
 
 ITEM_PIPELINES = {
     "pipelines.archive.ArchivePipeline": 100,
@@ -38,11 +32,8 @@ ITEM_PIPELINES = {
 }
 
 # Polite: we say who we are, ask robots.txt, and wait between requests to one site.
-USER_AGENT = _config.user_agent
 ROBOTSTXT_OBEY = True
-CONCURRENT_REQUESTS = _config.concurrency
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-DOWNLOAD_DELAY = _config.delay
 COOKIES_ENABLED = False
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -51,9 +42,7 @@ DEFAULT_REQUEST_HEADERS = {
 
 # Safe: bounded pages, verified certificates, only the web, no port of our own.
 DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
-DOWNLOAD_MAXSIZE = _config.max_page_mib * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
-DOWNLOAD_TIMEOUT = _config.timeout
 DOWNLOAD_VERIFY_CERTIFICATES = True
 REDIRECT_MAX_TIMES = 8
 METAREFRESH_MAXDELAY = 5
@@ -65,7 +54,6 @@ HTTPERROR_ALLOW_ALL = True
 RETRY_GIVE_UP_LOG_LEVEL = "WARNING"
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"
 
-LOG_LEVEL = _config.log_level
 LOG_SHORT_NAMES = False
 FEED_EXPORT_ENCODING = "utf-8"
 HTTPCACHE_POLICY = "scrapy.extensions.httpcache.RFC2616Policy"

@@ -240,7 +240,9 @@ def source_for_urls(urls: tuple[str, ...], spider: str) -> Source:
     if not urls:
         raise InputError("There is no address to crawl.")
     hosts = tuple(dict.fromkeys(host for url in urls if (host := host_of(url))))
-    return Source(name=hosts[0], title=hosts[0], kind="ad hoc", spider=spider, start=urls, allowed_hosts=hosts)
+    return Source(
+        name=hosts[0], title=hosts[0], kind="ad hoc", spider=spider, start=urls, allowed_hosts=hosts
+    )
 
 
 def page_of(response: Response, role: Role, source: Source, hints: Hints | None = None) -> Page:

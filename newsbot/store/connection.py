@@ -58,7 +58,10 @@ FAULTS = (
     ("file is not a database", "this file is not an SQLite database"),
     ("malformed", "the database is damaged; run 'newsbot db check', and restore a backup if it agrees"),
     ("database is locked", f"another process kept the database locked for {BUSY_SECONDS} seconds; try again"),
-    ("unable to open database file", "the database cannot be opened (is the folder there, and yours to write?)"),
+    (
+        "unable to open database file",
+        "the database cannot be opened (is the folder there, and yours to write?)",
+    ),
     ("readonly database", "the database cannot be written (no permission)"),
     ("disk is full", "the disk is full; nothing of the last article was kept half-way"),
 )
@@ -67,7 +70,9 @@ FAULTS = (
 def _open(path: Path, access: Access) -> sqlite3.Connection:
     if access is Access.READ:
         if not path.is_file():
-            raise StoreError(path, "there is no database here yet; 'newsbot crawl' or 'newsbot import' makes one")
+            raise StoreError(
+                path, "there is no database here yet; 'newsbot crawl' or 'newsbot import' makes one"
+            )
         uri = f"{path.resolve().as_uri()}?mode=ro"
         return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
     if path.is_dir():

@@ -11,9 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
-from newsbot.archive import archive_folder
+from newsbot.archive import archive_folder, read_page
 from newsbot.errors import StoreError
-from newsbot.model import Processed
+from newsbot.model import Page, Processed
 from newsbot.revisit import KnownPage
 from newsbot.store import maintenance, memory, reading, recleaning, recorder, runs
 from newsbot.store.connection import Access, connect, explain, transaction
@@ -74,7 +74,9 @@ class Database:
         return reading.search(self.connection, text, filters or reading.Filters(), limit, newest)
 
     @guarded
-    def latest(self, filters: reading.Filters | None = None, *, limit: int = 20) -> list[reading.StoredArticle]:
+    def latest(
+        self, filters: reading.Filters | None = None, *, limit: int = 20
+    ) -> list[reading.StoredArticle]:
         """The newest articles first."""
         return reading.latest(self.connection, filters or reading.Filters(), limit)
 
@@ -91,6 +93,11 @@ class Database:
     def versions(self, number: int) -> list[reading.StoredVersion]:
         """All versions of an article, the oldest first."""
         return reading.versions(self.connection, number)
+
+    @guarded
+    def response(self, version: reading.StoredVersion) -> Page:
+        """The response that a version was read from, as it came. Raises InputError or ArchiveError."""
+        return read_page(self.archive, reading.place(self.connection, version.fetch))
 
     @guarded
     def copies(self, number: int) -> list[reading.StoredArticle]:
@@ -145,7 +152,9 @@ class Database:
         return recorder.record(self.connection, item, run)
 
     @guarded
-    def start_run(self, command: str, spider: str | None, source: runs.SourceRow | None, now: datetime) -> int:
+    def start_run(
+        self, command: str, spider: str | None, source: runs.SourceRow | None, now: datetime
+    ) -> int:
         """The id of a new run. Raises SourceBusyError while another run holds the source."""
         return runs.start_run(self.connection, command, spider, source, now)
 

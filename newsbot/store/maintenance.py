@@ -30,13 +30,22 @@ COUNTED = ("sources", "sites", "pages", "fetches", "articles", "versions", "stor
 
 INVARIANTS = (
     ("articles without a version", "select count(*) from articles where version_id is null"),
-    ("articles without search text", "select count(*) from articles where id not in (select id from article_text)"),
+    (
+        "articles without search text",
+        "select count(*) from articles where id not in (select id from article_text)",
+    ),
     (
         "articles that point at another article's version",
         "select count(*) from articles join versions on versions.id = version_id where article_id <> articles.id",
     ),
-    ("copies of copies", "select count(*) from articles a join articles b on b.id = a.copy_of where b.copy_of = a.id"),
-    ("stories without articles", "select count(*) from stories where id not in (select story_id from articles)"),
+    (
+        "copies of copies",
+        "select count(*) from articles a join articles b on b.id = a.copy_of where b.copy_of = a.id",
+    ),
+    (
+        "stories without articles",
+        "select count(*) from stories where id not in (select story_id from articles)",
+    ),
 )
 
 
@@ -44,7 +53,9 @@ def check(connection: sqlite3.Connection, archive: Path) -> Health:
     """Look the whole database over: SQLite's own checks, the index against the text, rows against each other."""
     problems = [row[0] for row in connection.execute("pragma integrity_check") if row[0] != "ok"]
     if not problems:
-        problems += [f"{row[0]}: row {row[1]} points nowhere" for row in connection.execute("pragma foreign_key_check")]
+        problems += [
+            f"{row[0]}: row {row[1]} points nowhere" for row in connection.execute("pragma foreign_key_check")
+        ]
         problems += _index_problems(connection)
         problems += [
             f"{count} {what}" for what, sql in INVARIANTS if (count := connection.execute(sql).fetchone()[0])
@@ -60,7 +71,9 @@ def _count(connection: sqlite3.Connection, table: str) -> int:
 
 def _index_problems(connection: sqlite3.Connection) -> list[str]:
     try:
-        connection.execute("insert into article_text_fts (article_text_fts, rank) values ('integrity-check', 1)")
+        connection.execute(
+            "insert into article_text_fts (article_text_fts, rank) values ('integrity-check', 1)"
+        )
     except sqlite3.DatabaseError:
         return ["the full-text index does not agree with the text"]
     return []

@@ -10,9 +10,7 @@ from newsbot.model import Role
 from newsbot.revisit import KnownPage
 from newsbot.urls import canonicalise
 
-COLUMNS = (
-    "pages.url, role, first_fetched, last_fetched, etag, last_modified, failures, refusal"
-)
+COLUMNS = "pages.url, role, first_fetched, last_fetched, etag, last_modified, failures, refusal"
 
 
 def recall(connection: sqlite3.Connection, url: str) -> KnownPage | None:

@@ -152,7 +152,16 @@ def articles_versions_stories(db: Database) -> None:
             "last_seen": str,
         },
         pk="id",
-        not_null={"page_id", "url", "site_id", "story_id", "fingerprint", "sort_time", "first_seen", "last_seen"},
+        not_null={
+            "page_id",
+            "url",
+            "site_id",
+            "story_id",
+            "fingerprint",
+            "sort_time",
+            "first_seen",
+            "last_seen",
+        },
         foreign_keys=[
             ("page_id", "pages", "id"),
             ("source", "sources", "name"),

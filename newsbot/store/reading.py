@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsbot.errors import InputError
+from newsbot.model import ArchivePlace
 from newsbot.query import match_expression, parse_query, snippet
 from newsbot.store.rows import StoredArticle, StoredVersion, article_of, stored_article
 from newsbot.times import stamp
@@ -94,7 +95,9 @@ def every(connection: sqlite3.Connection, filters: Filters) -> Iterator[StoredAr
         yield stored_article(row)
 
 
-def search(connection: sqlite3.Connection, text: str, filters: Filters, limit: int, newest: bool = False) -> Found:
+def search(
+    connection: sqlite3.Connection, text: str, filters: Filters, limit: int, newest: bool = False
+) -> Found:
     """The articles with these words, best first (BM25, the title weighted) or newest first.
 
     Raises InputError when there is no word in the query.
@@ -139,6 +142,14 @@ def versions(connection: sqlite3.Connection, number: int) -> list[StoredVersion]
         )
         for row in connection.execute(sql, (number,))
     ]
+
+
+def place(connection: sqlite3.Connection, fetch: int | None) -> ArchivePlace:
+    """Where the response lies that a version was read from. Raises InputError when none was kept."""
+    row = connection.execute("select warc_file, warc_offset from fetches where id = ?", (fetch,)).fetchone()
+    if row is None or row[0] is None:
+        raise InputError("No response was kept for this version.")
+    return ArchivePlace(file=row[0], offset=row[1])
 
 
 def copies(connection: sqlite3.Connection, number: int) -> list[StoredArticle]:

@@ -163,7 +163,9 @@ def _rewrite(connection: sqlite3.Connection, kept: Kept, item: Processed) -> Non
         _rewrite_article(connection, kept.article, article, item.prints)
 
 
-def _rewrite_article(connection: sqlite3.Connection, number: int, article: Article, prints: Fingerprints) -> None:
+def _rewrite_article(
+    connection: sqlite3.Connection, number: int, article: Article, prints: Fingerprints
+) -> None:
     published = sortable(article.published.when) if article.published else None
     connection.execute(
         "update articles set fingerprint = ?, sort_time = coalesce(?, first_seen) where id = ?",

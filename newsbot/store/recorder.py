@@ -197,7 +197,16 @@ values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 def _fetch(connection: sqlite3.Connection, page: Page, page_id: int, run: int | None) -> int:
     place = (page.place.file, page.place.offset) if page.place else (None, None)
     digest = blake2b(page.body, digest_size=16).digest()
-    values = (page_id, run, page.url, stamp(page.fetched), page.status, page.content_type, len(page.body), digest)
+    values = (
+        page_id,
+        run,
+        page.url,
+        stamp(page.fetched),
+        page.status,
+        page.content_type,
+        len(page.body),
+        digest,
+    )
     fetch = _inserted(connection.execute(FETCH_INSERT, (*values, *place, context_of(page))))
     connection.execute("update pages set fetch_id = ? where id = ?", (fetch, page_id))
     return fetch
@@ -255,7 +264,15 @@ def _insert_article(connection: sqlite3.Connection, placed: _Placed, decision: D
         " first_seen, last_seen) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     )
     url = canonicalise(placed.page.url)
-    values = (placed.page_id, url, placed.page.source, placed.site, story, decision.copy_of, placed.prints.copy)
+    values = (
+        placed.page_id,
+        url,
+        placed.page.source,
+        placed.site,
+        story,
+        decision.copy_of,
+        placed.prints.copy,
+    )
     return _inserted(connection.execute(sql, (*values, now, now, now)))
 
 

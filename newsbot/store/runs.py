@@ -58,13 +58,20 @@ def start_run(
             _remember(connection, source, now)
         sql = "insert into runs (command, spider, source, pid, machine, started) values (?, ?, ?, ?, ?, ?)"
         name = source.name if source else None
-        cursor = connection.execute(sql, (command, spider, name, os.getpid(), socket.gethostname(), stamp(now)))
+        cursor = connection.execute(
+            sql, (command, spider, name, os.getpid(), socket.gethostname(), stamp(now))
+        )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
 
 def finish_run(
-    connection: sqlite3.Connection, run: int, outcome: str, detail: str | None, counts: Mapping[str, int], now: datetime
+    connection: sqlite3.Connection,
+    run: int,
+    outcome: str,
+    detail: str | None,
+    counts: Mapping[str, int],
+    now: datetime,
 ) -> None:
     """Write how a run ended. A run that was marked as crashed meanwhile is put right."""
     with transaction(connection):
@@ -88,7 +95,9 @@ def _free(connection: sqlite3.Connection, source: str, now: datetime) -> None:
     for run, pid, machine, started in connection.execute(sql, (source,)).fetchall():
         if _lives(pid, machine, datetime.fromisoformat(started), now):
             raise SourceBusyError(source, run, pid)
-        crashed = "update runs set finished = ?, outcome = 'crashed', detail = 'its process is gone' where id = ?"
+        crashed = (
+            "update runs set finished = ?, outcome = 'crashed', detail = 'its process is gone' where id = ?"
+        )
         connection.execute(crashed, (stamp(now), run))
 
 

@@ -1,0 +1,5 @@
+"""`python -m newsbot` is `newsbot`."""
+
+from newsbot.cli import main
+
+main()

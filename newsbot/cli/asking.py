@@ -1,0 +1,345 @@
+"""Commands that ask the archive: search, latest, show, export, runs, rejected, sites, sql."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.text import Text
+
+from newsbot.cli.common import (
+    Settings,
+    clean,
+    console,
+    db_option,
+    filter_options,
+    filters_from,
+    json_option,
+    opened,
+    show_json,
+    show_table,
+    when,
+)
+from newsbot.cli.reading import print_article, print_removed, print_versions
+from newsbot.errors import InputError
+from newsbot.export import FORMATS
+from newsbot.query import Term, hit_pattern, parse_query
+from newsbot.store import Found, StoredArticle, as_json
+
+LIMIT = click.option(
+    "--limit", default=20, show_default=True, type=click.IntRange(1, 100_000), help="How many at most."
+)
+ARTICLE_COLUMNS: list[tuple[str, dict[str, Any]]] = [
+    ("id", {"justify": "right", "no_wrap": True}),
+    ("published", {"no_wrap": True}),
+    ("source", {"overflow": "ellipsis", "no_wrap": True, "max_width": 16}),
+    ("title", {"overflow": "fold", "ratio": 1}),
+]
+
+
+def article_row(article: StoredArticle) -> tuple[object, ...]:
+    """A row of a table of articles."""
+    return article.id, when(article.published), article.source or "–", article.title
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("words", nargs=-1, required=True)
+@filter_options
+@LIMIT
+@click.option("--sort", type=click.Choice(["relevance", "new"]), default="relevance", show_default=True)
+@json_option
+@db_option
+@click.pass_obj
+def search(
+    settings: Settings,
+    words: tuple[str, ...],
+    limit: int,
+    sort: str,
+    as_json: bool,
+    db: Path | None,
+    **filters: Any,
+) -> None:
+    """Find articles that have all the words, in English and Chinese.
+
+    Words are found anywhere in title and body; '"two words"' stand together; -word must not stand there.
+
+    \b
+    newsbot search stem cell
+    newsbot search '"stem cell"' -recall --since 30d
+    newsbot search 干细胞 PD-1
+    """
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word)
+    text = " ".join(words)
+    with opened(settings.use(db).db) as database:
+        found = database.search(text, filters_from(**filters), limit=limit, newest=sort == "new")
+    if as_json:
+        show_json(found_as_json(found))
+        return
+    show_hits(found, parse_query(text))
+
+
+def found_as_json(found: Found) -> dict[str, Any]:
+    """A search result for programs."""
+    hits = [{**as_json(hit.article), "snippet": hit.snippet} for hit in found.hits]
+    return {"total": found.total, "hits": hits}
+
+
+def show_hits(found: Found, terms: tuple[Term, ...]) -> None:
+    """Print hits with the words marked; one clear line when there are none."""
+    out = console()
+    for hit in found.hits:
+        article = hit.article
+        title = Text(clean(article.title), style="bold")
+        facts = Text(
+            f"  {when(article.published)}  {clean(article.source or article.host or '')}", style="dim"
+        )
+        out.print(Text(f"{article.id:>5}  ").append_text(mark(title, terms)))
+        out.print(Text("     ").append_text(facts))
+        out.print(Text("       ").append_text(mark(Text(clean(hit.snippet)), terms)))
+    shown = len(found.hits)
+    click.echo(
+        "Nothing found."
+        if not found.total
+        else f"{shown} of {found.total} articles"
+        if shown < found.total
+        else f"{shown} article{'s' * (shown != 1)}",  # fmt: skip
+        err=not out.is_terminal,
+    )
+
+
+def mark(text: Text, terms: tuple[Term, ...]) -> Text:
+    """The text with the words asked for made visible."""
+    for term in terms:
+        if not term.excluded:
+            text.highlight_regex(hit_pattern(term), style="yellow")
+    return text
+
+
+@click.command()
+@filter_options
+@LIMIT
+@json_option
+@db_option
+@click.pass_obj
+def latest(settings: Settings, limit: int, as_json: bool, db: Path | None, **filters: Any) -> None:
+    """List the newest articles; those without a date stand where they were first seen.
+
+    \b
+    newsbot latest --since yesterday
+    newsbot latest --source ema-news --limit 50 --json
+    """
+    with opened(settings.use(db).db) as database:
+        articles = database.latest(filters_from(**filters), limit=limit)
+    if as_json:
+        show_json([_record(article) for article in articles])
+    elif articles:
+        show_table(ARTICLE_COLUMNS, map(article_row, articles))
+    else:
+        click.echo("No articles.", err=True)
+
+
+def _record(article: StoredArticle) -> dict[str, Any]:
+    return as_json(article)
+
+
+@click.command()
+@click.argument("article_id", metavar="ID", type=int)
+@click.option("--versions", is_flag=True, help="List its versions and what changed from one to the next.")
+@click.option(
+    "--removed", is_flag=True, help="List what was stripped from the page, with the rule that did it."
+)
+@click.option("--raw", is_flag=True, help="Write the page as it came, byte for byte.")
+@json_option
+@db_option
+@click.pass_obj
+def show(
+    settings: Settings,
+    article_id: int,
+    versions: bool,
+    removed: bool,
+    raw: bool,
+    as_json: bool,
+    db: Path | None,
+) -> None:
+    """Read one article.
+
+    \b
+    newsbot show 17
+    newsbot show 17 --removed
+    newsbot show 17 --raw > page.html
+    """
+    with opened(settings.use(db).db) as database:
+        article = database.article(article_id)
+        history = database.versions(article_id)
+        copies = database.copies(article.copy_of or article_id)
+        if raw:
+            sys.stdout.buffer.write(database.response(history[-1]).body)
+            return
+    if as_json:
+        show_json(_everything(article, history, copies))
+    elif removed:
+        print_removed(history[-1])
+    elif versions:
+        print_versions(history)
+    else:
+        print_article(article, history, [copy for copy in copies if copy.id != article_id])
+
+
+def _everything(article: StoredArticle, history: list[Any], copies: list[StoredArticle]) -> dict[str, Any]:
+    newest = history[-1].article
+    return {
+        **as_json(article),
+        "blocks": [asdict(block) for block in newest.blocks],
+        "links": list(newest.links),
+        "origins": newest.origins,
+        "removed": [asdict(item) for item in newest.removed],
+        "versions": [
+            {"number": v.number, "seen": v.seen.isoformat(), "title": v.article.title} for v in history
+        ],
+        "copies": [{"id": copy.id, "url": copy.url, "source": copy.source} for copy in copies],
+    }
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="jsonl", show_default=True)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="A file; else standard output."
+)
+@filter_options
+@db_option
+@click.pass_obj
+def export(settings: Settings, form: str, output: Path | None, db: Path | None, **filters: Any) -> None:
+    """Write articles for other programs: JSON Lines, CSV, Markdown or Atom, oldest first.
+
+    \b
+    newsbot export --format csv --since 30d -o month.csv
+    newsbot export --format atom --source ema-news > ema.xml
+    """
+    with contextlib.ExitStack() as stack:
+        database = stack.enter_context(opened(settings.use(db).db))
+        chosen = filters_from(**filters)
+        try:
+            out = (
+                stack.enter_context(output.open("w", encoding="utf-8", newline="")) if output else sys.stdout
+            )
+        except OSError as error:
+            raise InputError(f"{output}: cannot be written ({error.strerror}).") from error
+        count = FORMATS[form](database.every(chosen), out)
+    click.echo(f"{count} articles written.", err=True)
+
+
+@click.command()
+@click.option("--source", help="Only runs of this source.")
+@LIMIT
+@json_option
+@db_option
+@click.pass_obj
+def runs(settings: Settings, source: str | None, limit: int, as_json: bool, db: Path | None) -> None:
+    """List the newest runs and how they ended.
+
+    \b
+    newsbot runs --limit 5
+    """
+    with opened(settings.use(db).db) as database:
+        found = database.runs(limit=limit, source=source)
+    if as_json:
+        show_json([asdict(run) for run in found])
+        return
+    columns: list[tuple[str, dict[str, Any]]] = [
+        ("run", {"justify": "right"}),
+        ("started", {"no_wrap": True}),
+        ("source", {}),
+        ("outcome", {}),
+        ("counts", {"ratio": 1}),
+    ]
+    show_table(columns, ((run.id, when(run.started), run.source or run.command, _ended(run), _counted(run)) for run in found))  # fmt: skip
+
+
+def _ended(run: Any) -> str:
+    return f"{run.outcome or 'running'}{': ' + run.detail if run.detail else ''}"
+
+
+def _counted(run: Any) -> str:
+    return ", ".join(f"{count} {name}" for name, count in run.counts.items())
+
+
+@click.command()
+@click.option("--source", help="Only pages of this source.")
+@LIMIT
+@json_option
+@db_option
+@click.pass_obj
+def rejected(settings: Settings, source: str | None, limit: int, as_json: bool, db: Path | None) -> None:
+    """List pages that did not become articles, with the reason.
+
+    \b
+    newsbot rejected --source ema-news
+    """
+    with opened(settings.use(db).db) as database:
+        pages = database.rejected(limit=limit, source=source)
+    if as_json:
+        show_json([asdict(page) for page in pages])
+        return
+    columns: list[tuple[str, dict[str, Any]]] = [
+        ("checked", {"no_wrap": True}),
+        ("reason", {"no_wrap": True}),
+        ("url", {"overflow": "fold", "ratio": 1}),
+    ]
+    show_table(
+        columns,
+        ((when(p.checked), p.detail if p.reason == "http status" else p.reason, p.url) for p in pages),
+    )
+
+
+@click.command()
+@json_option
+@db_option
+@click.pass_obj
+def sites(settings: Settings, as_json: bool, db: Path | None) -> None:
+    """List the sites seen and what their footers state: company, licences, contacts.
+
+    \b
+    newsbot sites --json
+    """
+    with opened(settings.use(db).db) as database:
+        found = database.sites()
+    if as_json:
+        show_json([asdict(site) for site in found])
+        return
+    for site in found:
+        click.echo(f"{clean(site.host or 'files')}: {site.articles} article{'s' * (site.articles != 1)}")
+        for kind, value in site.facts:
+            click.echo(f"  {kind.replace('_', ' ')}: {clean(value)}")
+
+
+@click.command()
+@click.argument("statement")
+@click.option("--seconds", default=10.0, show_default=True, help="Stop after this long.")
+@json_option
+@db_option
+@click.pass_obj
+def sql(settings: Settings, statement: str, seconds: float, as_json: bool, db: Path | None) -> None:
+    """Ask the database in SQL; nothing can be changed. docs/schema.md describes the tables.
+
+    \b
+    newsbot sql "select source, count(*) from articles_latest group by source"
+    """
+    with opened(settings.use(db).db) as database:
+        table = database.query(statement, seconds=seconds)
+    if as_json:
+        show_json([dict(zip(table.columns, map(_jsonable, row), strict=True)) for row in table.rows])
+        return
+    show_table([(name, {"overflow": "fold"}) for name in table.columns], table.rows)
+
+
+def _jsonable(value: object) -> object:
+    return value.hex() if isinstance(value, bytes) else value
+
+
+COMMANDS: list[click.Command] = [search, latest, show, export, runs, rejected, sites, sql]

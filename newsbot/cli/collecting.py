@@ -1,0 +1,300 @@
+"""Commands that fill the archive: crawl, fetch, import, reclean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, track
+
+from newsbot.catalogue import Catalogue, load_catalogue
+from newsbot.cli.common import Settings, db_option, json_option, notes, show_json, show_table, when
+from newsbot.cli.reading import extraction_json, print_extraction, print_recleaned
+from newsbot.config import Config
+from newsbot.crawling import Job, Report, check_contact, project_settings, run_jobs
+from newsbot.errors import FetchError, InputError
+from newsbot.importing import import_files
+from newsbot.model import Processed
+from newsbot.recleaning import reclean_all
+from newsbot.times import parse_when, sortable
+from newsbot.urls import host_of, is_web
+
+REPORT_COLUMNS = ("new", "changed", "copy", "same", "not modified", "rejected", "failed")
+FEED_SIGNS = ("rss", "atom", "feed", ".rdf")
+
+
+def guess_spider(url: str) -> str:
+    """The spider for an address that names itself: a sitemap, a feed, else a list.
+
+    >>> guess_spider("https://example.com/news/"), guess_spider("https://example.com/feed/")
+    ('listing', 'feed')
+    """
+    path = urlsplit(url).path.lower()
+    if path.endswith("robots.txt") or "sitemap" in path:
+        return "sitemap"
+    last = path.rstrip("/").rpartition("/")[2]
+    if last.endswith((".xml", ".json")) or any(sign in last for sign in FEED_SIGNS):
+        return "feed"
+    return "listing"
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE|URL]...")
+@click.option(
+    "--since", help="Only articles from this day on, as far as feeds and lists tell: 2026-09-01, 7d."
+)
+@click.option("--limit", type=click.IntRange(1), help="At most this many articles for each source.")
+@click.option("--dry-run", is_flag=True, help="Show what would be collected; keep nothing.")
+@click.option("--spider", type=click.Choice(["feed", "sitemap", "listing", "page"]), help="How to walk a URL; guessed if not given.")  # fmt: skip
+@click.option("--verbose", "-v", is_flag=True, help="Log every page.")
+@json_option
+@db_option
+@click.pass_obj
+def crawl(
+    settings: Settings,
+    sources: tuple[str, ...],
+    since: str | None,
+    limit: int | None,
+    dry_run: bool,
+    spider: str | None,
+    verbose: bool,
+    as_json: bool,
+    db: Path | None,
+) -> None:
+    """Collect what is new from sources: by name, by address, or all that are enabled.
+
+    \b
+    newsbot crawl                                  all enabled sources
+    newsbot crawl ema-news --since 7d
+    newsbot crawl https://example.com/news/ --dry-run
+    """
+    config = settings.use(db)
+    if since:
+        parse_when(since, datetime.now().astimezone())
+    arguments = {name: str(value) for name, value in (("since", since), ("limit", limit)) if value}
+    catalogue = load_catalogue(config.sources_file)
+    chosen = sources or tuple(source.name for source in catalogue.enabled())
+    if not chosen:
+        raise InputError("No source is enabled; name one, give an address, or see 'newsbot sources list'.")
+    jobs = [job_for(name, catalogue, spider, arguments) for name in dict.fromkeys(chosen)]
+    check_contact(config.contact, [url for job in jobs for url in _starts(job, catalogue)])
+    reports = _run(jobs, config, dry_run=dry_run, verbose=verbose)
+    if as_json:
+        show_json([_report_json(report) for report in reports])
+    else:
+        _show_reports(reports, dry_run)
+    if not all(report.outcome.good for report in reports):
+        raise click.exceptions.Exit(1)
+
+
+def job_for(name: str, catalogue: Catalogue, spider: str | None, arguments: dict[str, str]) -> Job:
+    """The crawl of a source or of an address. Raises UnknownSourceError or InputError."""
+    if is_web(name):
+        return Job(label=host_of(name) or name, spider=spider or guess_spider(name), arguments={"url": name, **arguments})  # fmt: skip
+    if "://" in name:
+        raise InputError(f"{name!r} is not a web address; it should start with http:// or https://.")
+    source = catalogue.find(name)
+    if spider is not None and spider != source.spider:
+        raise InputError(
+            f"Source {name!r} is walked by the {source.spider} spider; --spider is for addresses."
+        )
+    return Job(label=name, spider=source.spider, arguments={"source": name, **arguments})
+
+
+def _starts(job: Job, catalogue: Catalogue) -> tuple[str, ...]:
+    url = job.arguments.get("url")
+    return (url,) if url else catalogue.find(job.arguments["source"]).start
+
+
+def _run(jobs: Sequence[Job], config: Config, *, dry_run: bool, verbose: bool) -> list[Report]:
+    """Crawl, with a line of progress for each source on a terminal."""
+    level = "INFO" if verbose else "WARNING"
+    settings = project_settings(config, dry_run=dry_run, log_level=level)
+    screen = notes()
+    if not screen.is_terminal or verbose:
+        return run_jobs(jobs, settings)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.fields[counts]}"), TimeElapsedColumn())  # fmt: skip
+    with Progress(*columns, console=screen, transient=True) as progress:
+        tasks = {job.label: progress.add_task(job.label, total=None, counts="") for job in jobs}
+
+        def update(label: str, counts: dict[str, int]) -> None:
+            progress.update(tasks[label], counts=_counted(counts))
+
+        return run_jobs(jobs, settings, update)
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return ", ".join(f"{counts[name]} {name}" for name in ("found", *REPORT_COLUMNS) if counts.get(name))
+
+
+def _report_json(report: Report) -> dict[str, Any]:
+    return {
+        "source": report.label,
+        "outcome": report.outcome,
+        "detail": report.detail,
+        "counts": report.counts,
+        "seconds": round(report.seconds, 3),
+        "articles": [_summary(item) for item in _articles(report.items)],
+    }
+
+
+def _articles(items: Iterable[Processed]) -> list[Processed]:
+    """The articles among the pages of a dry run, the newest first."""
+    found = [item for item in items if item.extraction is not None and item.refusal is None]
+
+    def time_of(item: Processed) -> str:
+        published = item.extraction.article.published if item.extraction else None
+        return sortable(published.when) if published else ""
+
+    return sorted(found, key=time_of, reverse=True)
+
+
+def _summary(item: Processed) -> dict[str, Any]:
+    assert item.extraction is not None
+    article = item.extraction.article
+    published = article.published.when.isoformat() if article.published else None
+    return {"url": article.url, "title": article.title, "published": published}
+
+
+def _show_reports(reports: Sequence[Report], dry_run: bool) -> None:
+    for report in reports:
+        if report.detail:
+            click.echo(f"{report.label}: {report.outcome}: {report.detail}", err=True)
+    if dry_run:
+        rows = [
+            (report.label, when(_when(item)), item.extraction.article.title)
+            for report in reports
+            for item in _articles(report.items)
+            if item.extraction
+        ]
+        show_table(
+            [("source", {"no_wrap": True}), ("published", {"no_wrap": True}), ("title", {"ratio": 1})], rows
+        )
+        click.echo(f"Dry run: {len(rows)} articles read, nothing kept.", err=True)
+        return
+    right = {"justify": "right"}
+    show_table(
+        [
+            ("source", {"ratio": 1}),
+            ("outcome", {}),
+            *((name, right) for name in REPORT_COLUMNS),
+            ("seconds", right),
+        ],
+        (
+            (r.label, r.outcome, *(r.counts.get(name, 0) for name in REPORT_COLUMNS), f"{r.seconds:.1f}")
+            for r in reports
+        ),
+    )
+
+
+def _when(item: Processed) -> datetime | date | None:
+    published = item.extraction.article.published if item.extraction else None
+    return published.when if published else None
+
+
+@click.command()
+@click.argument("url")
+@json_option
+@click.pass_obj
+def fetch(settings: Settings, url: str, as_json: bool) -> None:
+    """Fetch one page and print its clean record; nothing is stored.
+
+    \b
+    newsbot fetch https://example.com/news/1.html
+    newsbot fetch https://example.com/news/1.html --json
+    """
+    if not is_web(url):
+        raise InputError(f"{url!r} is not a web address; it should start with http:// or https://.")
+    job = Job(label=url, spider="page", arguments={"url": url})
+    crawler_settings = project_settings(settings.config, dry_run=True, log_level="ERROR")
+    (report,) = run_jobs([job], crawler_settings)
+    item = next(iter(report.items), None)
+    if item is None or item.page.failure is not None:
+        raise FetchError(url, item.page.failure or "nothing came" if item else "nothing came")
+    if item.refusal is not None:
+        detail = f" ({item.refusal.detail})" if item.refusal.detail else ""
+        raise FetchError(url, f"no article: {item.refusal.reason}{detail}")
+    assert item.extraction is not None
+    if as_json:
+        show_json(extraction_json(item.extraction))
+    else:
+        print_extraction(item.extraction)
+
+
+@click.command(name="import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--url", help="The address that a single page was saved from.")
+@click.option("--source", help="Count what comes in to this source of the catalogue.")
+@json_option
+@db_option
+@click.pass_obj
+def import_(
+    settings: Settings,
+    files: tuple[Path, ...],
+    url: str | None,
+    source: str | None,
+    as_json: bool,
+    db: Path | None,
+) -> None:
+    """Take in saved pages: HTML, plain text, and WARC files.
+
+    \b
+    newsbot import page.html --url https://example.com/news/1.html
+    newsbot import crawl-2026.warc.gz
+    """
+    config = settings.use(db)
+    if url is not None and (len(files) != 1 or not is_web(url)):
+        raise InputError("--url takes one http or https address and goes with one page.")
+    known = load_catalogue(config.sources_file).find(source) if source else None
+    progress = track(files, "import", console=notes(), transient=True, disable=not notes().is_terminal)
+    results = list(import_files(progress, config, url=url, source=known))
+    if as_json:
+        show_json([asdict(result) for result in results])
+    else:
+        show_table(
+            [
+                ("file", {"ratio": 1, "overflow": "fold"}),
+                ("outcome", {}),
+                ("id", {"justify": "right"}),
+                ("title", {"ratio": 2}),
+            ],  # fmt: skip
+            ((r.file, r.reason or r.outcome, r.article or "–", r.title or "–") for r in results),
+        )
+    if any(result.article is None for result in results):
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.option("--source", help="Only pages of this source.")
+@click.option("--dry-run", is_flag=True, help="Report what would change; change nothing.")
+@click.option(
+    "--examples", default=5, show_default=True, type=click.IntRange(0, 1000), help="Changes to show in full."
+)
+@json_option
+@db_option
+@click.pass_obj
+def reclean(
+    settings: Settings, source: str | None, dry_run: bool, examples: int, as_json: bool, db: Path | None
+) -> None:
+    """Read all kept pages again with today's rules, without the network, and report what changed.
+
+    \b
+    newsbot reclean --dry-run
+    newsbot reclean --source ema-news
+    """
+    screen = notes()
+    result = reclean_all(settings.use(db).db, source=source, apply=not dry_run, console=screen)
+    if as_json:
+        show_json(result.as_json())
+        return
+    print_recleaned(result, examples)
+    if dry_run:
+        click.echo("Dry run: nothing was changed.", err=True)
+
+
+COMMANDS: list[click.Command] = [crawl, fetch, import_, reclean]

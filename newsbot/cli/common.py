@@ -1,0 +1,126 @@
+"""What commands share: the settings in force, options, and printing that is safe and plain."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from newsbot.config import Config, load_config
+from newsbot.store import Database, Filters
+from newsbot.store.connection import Access
+from newsbot.times import parse_when
+
+F = TypeVar("F", bound=Callable[..., Any])
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class Settings:
+    """The settings in force for one call; subcommands may still name another database."""
+
+    def __init__(self, config_file: Path | None, db: Path | None) -> None:
+        config = load_config(config_file)
+        self.config: Config = replace(config, db=db) if db else config
+
+    def use(self, db: Path | None) -> Config:
+        """The settings, with the database that a subcommand named."""
+        return replace(self.config, db=db) if db else self.config
+
+
+def db_option(command: F) -> F:
+    """`--db PATH`, on every command that touches the database."""
+    return click.option(
+        "--db",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="The database; else NEWSBOT_DB or the settings.",
+    )(command)
+
+
+def json_option(command: F) -> F:
+    """`--json`, on every command that a program may read."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")(command)
+
+
+def filter_options(command: F) -> F:
+    """`--since --until --source --lang --copies`."""
+    for option in (
+        click.option("--copies", is_flag=True, help="List copies too, not only the first of each text."),
+        click.option("--lang", help="Only articles in this language, such as en or zh."),
+        click.option("--source", help="Only articles of this source."),
+        click.option("--until", help="Only articles before this day (same forms)."),
+        click.option("--since", help="Only articles from this day on: 2026-09-01, yesterday, 7d, 4w."),
+    ):
+        command = option(command)
+    return command
+
+
+def filters_from(
+    since: str | None, until: str | None, source: str | None, lang: str | None, copies: bool
+) -> Filters:
+    """The filters that the options mean. Raises InputError for a date that is none."""
+    now = datetime.now().astimezone()
+    return Filters(
+        since=parse_when(since, now) if since else None,
+        until=parse_when(until, now) if until else None,
+        source=source,
+        language=lang,
+        copies=copies,
+    )
+
+
+def opened(db: Path) -> Database:
+    """The database for reading, brought up to date first if an older newsbot made it."""
+    return Database(db, Access.READ)
+
+
+def console() -> Console:
+    """Where results go: colours only on a terminal, as wide as it is."""
+    return Console(highlight=False, soft_wrap=False)
+
+
+def notes() -> Console:
+    """Where progress and remarks go."""
+    return Console(stderr=True, highlight=False)
+
+
+def clean(text: object) -> str:
+    """Text without anything that could drive a terminal."""
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", "" if text is None else str(text))
+
+
+def when(value: datetime | date | None) -> str:
+    """A time to the minute with its zone, a date as a date, a dash for unknown."""
+    if value is None:
+        return "–"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    return value.isoformat()
+
+
+def show_table(columns: Sequence[tuple[str, dict[str, Any]]], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows under headings; on a pipe as tab-separated lines without headings."""
+    out = console()
+    if not out.is_terminal:
+        for row in rows:
+            click.echo("\t".join(clean(cell).replace("\t", " ").replace("\n", " ") for cell in row))
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading, style in columns:
+        table.add_column(heading, **style)
+    for row in rows:
+        table.add_row(*(Text(clean(cell)) for cell in row))
+    out.print(table)
+
+
+def show_json(value: object) -> None:
+    """Print JSON, readable and in the text's own script."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))

@@ -1,0 +1,169 @@
+"""One article on the terminal: the text, what was stripped, and its versions."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import asdict
+from typing import Any
+
+import click
+from rich.padding import Padding
+from rich.text import Text
+
+from newsbot.cli.common import clean, console, when
+from newsbot.model import Article, Block, BlockKind, Extraction
+from newsbot.recleaning import Recleaned
+from newsbot.store import StoredArticle, StoredVersion
+from newsbot.store.recleaning import differences
+
+LEADS = {
+    BlockKind.LIST_ITEM: "• ",
+    BlockKind.QUOTE: "> ",
+    BlockKind.TABLE_ROW: "| ",
+    BlockKind.CAPTION: "[caption] ",
+}
+
+
+def print_article(article: StoredArticle, history: list[StoredVersion], copies: list[StoredArticle]) -> None:
+    """The title, the facts that are known, and the body."""
+    out = console()
+    out.print(Text(clean(article.title), style="bold"))
+    for name, value in facts_of(article, history, copies):
+        out.print(Text(f"{name:>10}  ", style="dim").append(clean(value), style=""))
+    for block in history[-1].article.blocks:
+        out.print()
+        out.print(Padding(printable(block), (0, 0, 0, 0)))
+
+
+def facts_of(
+    article: StoredArticle, history: list[StoredVersion], copies: list[StoredArticle]
+) -> list[tuple[str, str]]:
+    """What is known besides the text, as (name, value); unknown fields are left out."""
+    zone = f" {article.published:%z} ({article.published_zone})" if article.published_zone else ""
+    facts = [
+        ("published", f"{when(article.published)}{zone}" if article.published else "unknown"),
+        ("credited", article.credited_source or ""),
+        ("authors", ", ".join(article.authors)),
+        ("editors", ", ".join(article.editors)),
+        ("category", " > ".join(article.category)),
+        ("publisher", article.publisher or ""),
+        ("language", article.language or ""),
+        ("source", article.source or ""),
+        ("address", article.url),
+        ("seen", f"{when(article.first_seen)} to {when(article.last_seen)} UTC"),
+        ("versions", str(len(history)) if len(history) > 1 else ""),
+        ("copy of", str(article.copy_of) if article.copy_of else ""),
+        ("copies", ", ".join(f"{copy.id} ({copy.source or copy.host})" for copy in copies)),
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def printable(block: Block) -> Text:
+    """A block as it is shown."""
+    text = LEADS.get(block.kind, "") + clean(block.text)
+    return Text(text, style="bold" if block.kind is BlockKind.HEADING else "")
+
+
+def print_removed(version: StoredVersion) -> None:
+    """What was stripped, and by which rule."""
+    out = console()
+    for item in version.article.removed:
+        out.print(Text(f"{clean(item.rule)}: ", style="bold").append(clean(item.text), style=""))
+    click.echo(f"{len(version.article.removed)} pieces were stripped.", err=True)
+
+
+def print_versions(history: list[StoredVersion]) -> None:
+    """Each version with what it changed."""
+    out = console()
+    for earlier, later in zip([None, *history], history, strict=False):
+        out.print(Text(f"version {later.number}, seen {when(later.seen)} UTC", style="bold"))
+        if earlier is not None:
+            for line in changes(earlier, later):
+                out.print(Text(clean(line), style={"-": "red", "+": "green"}.get(line[0], "")))
+
+
+def changes(earlier: StoredVersion, later: StoredVersion) -> list[str]:
+    """The changed fields, and the changed lines of the body with - and + before them."""
+    fields = differences(earlier.article, later.article)
+    body = fields.pop("body", None)
+    lines = [f"  {name}: {old or 'unknown'} -> {new or 'unknown'}" for name, (old, new) in fields.items() if name != "links"]  # fmt: skip
+    if body is not None:
+        diff = difflib.ndiff((body[0] or "").split("\n"), (body[1] or "").split("\n"))
+        lines += [line for line in diff if line[0] in "+-"]
+    return lines
+
+
+def print_extraction(extraction: Extraction) -> None:
+    """A record that is not stored: the title, every field with where it came from, the body, what was stripped."""
+    out = console()
+    article = extraction.article
+    out.print(Text(clean(article.title), style="bold"))
+    for name, value in fields_of(article):
+        origin = f"  [{article.origins[name]}]" if name in article.origins else ""
+        out.print(
+            Text(f"{name:>10}  ", style="dim").append(clean(value), style="").append(origin, style="dim")
+        )
+    for block in article.blocks:
+        out.print()
+        out.print(printable(block))
+    for fact in extraction.facts:
+        out.print(Text(f"site: {fact.kind.replace('_', ' ')}: {clean(fact.value)}", style="dim"))
+    click.echo(f"{len(article.removed)} pieces were stripped; nothing was stored.", err=True)
+
+
+def fields_of(article: Article) -> list[tuple[str, str]]:
+    """The known fields of a record as text, under their names."""
+    published = article.published
+    stated = f" ({published.zone})" if published and published.zone else ""
+    fields = [
+        ("published", f"{published.when.isoformat()}{stated}" if published else "unknown"),
+        ("source", article.source or ""),
+        ("authors", ", ".join(article.authors)),
+        ("editors", ", ".join(article.editors)),
+        ("category", " > ".join(article.category)),
+        ("publisher", article.publisher or ""),
+        ("language", article.language or ""),
+        ("lead_image", article.lead_image or ""),
+    ]
+    return [(name, value) for name, value in fields if value]
+
+
+def extraction_json(extraction: Extraction) -> dict[str, Any]:
+    """A record that is not stored, for programs."""
+    record = asdict(extraction.article)
+    published = extraction.article.published
+    record["published"] = published.when.isoformat() if published else None
+    record["published_text"] = published.text if published else None
+    record["published_zone"] = published.zone if published else None
+    record["body"] = extraction.article.text
+    record["site_facts"] = [asdict(fact) for fact in extraction.facts]
+    record["canonical"] = extraction.canonical
+    record["encoding"] = extraction.encoding
+    return record
+
+
+def print_recleaned(report: Recleaned, examples: int) -> None:
+    """What reading history again came to."""
+    for effect, count in report.effects.most_common():
+        click.echo(f"{count:>7} pages: {effect}")
+    for name, count in report.fields.most_common():
+        click.echo(f"{count:>7} times changed: {name}")
+    for change in report.changes[:examples]:
+        click.echo(
+            f"\n{change.effect}: {clean(change.kept.url)}{f' ({change.detail})' if change.detail else ''}"
+        )
+        for name, (old, new) in change.fields.items():
+            before, after = clipped(old, new)
+            click.echo(f"  {name}\n    - {clean(before)}\n    + {clean(after)}")
+    for problem in report.unreadable:
+        click.echo(f"newsbot: {problem}", err=True)
+
+
+def clipped(old: str | None, new: str | None, width: int = 200) -> tuple[str, str]:
+    """The two values from shortly before where they part."""
+    before, after = old or "unknown", new or "unknown"
+    common = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
+    start = max(0, common - 40)
+    return before[start : start + width].replace("\n", " / "), after[start : start + width].replace(
+        "\n", " / "
+    )

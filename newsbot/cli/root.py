@@ -1,0 +1,33 @@
+"""The group that all commands belong to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from newsbot import __version__
+from newsbot.cli import asking, caring, collecting, sourcing
+from newsbot.cli.common import Settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--db", type=click.Path(path_type=Path, dir_okay=False), help="The database; else NEWSBOT_DB or the settings.")  # fmt: skip
+@click.option("--config", "config_file", type=click.Path(path_type=Path, dir_okay=False), help="The settings file; else newsbot.toml here or in your config folder.")  # fmt: skip
+@click.version_option(__version__, prog_name="newsbot")
+@click.pass_context
+def cli(context: click.Context, db: Path | None, config_file: Path | None) -> None:
+    """Pharma news as clean, dated, deduplicated records in one SQLite database.
+
+    \b
+    newsbot crawl ema-news who-news     collect
+    newsbot latest --since 7d           what is new
+    newsbot search "stem cell" 干细胞    find
+    newsbot show 17                     read
+    """
+    context.obj = Settings(config_file, db)
+
+
+for module in (collecting, asking, sourcing, caring):
+    for command in module.COMMANDS:
+        cli.add_command(command)

@@ -1,0 +1,138 @@
+"""Running spiders from Python: several sources in one process, with progress and a report for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from newsbot.config import Config, scrapy_values
+from newsbot.errors import ConfigError
+from newsbot.model import Processed
+from newsbot.outcome import RunOutcome, counts_of
+
+AT_ONCE = 8
+"""Sources crawled at the same time in one process."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One crawl: which spider, and its arguments by name."""
+
+    label: str
+    spider: str
+    arguments: dict[str, str]
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """How one crawl went. `items` are the pages read on a dry run, else empty."""
+
+    label: str
+    outcome: RunOutcome = RunOutcome.FAILED
+    detail: str | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+    items: list[Processed] = field(default_factory=list)
+
+
+Progress = Callable[[str, dict[str, int]], None]
+"""Called with a job's label and its counts so far, after each page."""
+
+
+def project_settings(config: Config, *, dry_run: bool, log_level: str) -> Settings:
+    """Scrapy's settings for crawls that are started by newsbot itself, wherever it is started."""
+    settings = Settings()
+    settings.setmodule("newsbot.settings", priority="project")
+    values = {
+        **scrapy_values(config),
+        "NEWSBOT_DRY_RUN": dry_run,
+        "LOG_LEVEL": log_level,
+        "STATS_DUMP": False,
+    }
+    settings.setdict(values, priority="cmdline")
+    return settings
+
+
+def run_jobs(jobs: Sequence[Job], settings: Settings, progress: Progress | None = None) -> list[Report]:
+    """Crawl, some at once, and report each in the order of the jobs. Once in a process only.
+
+    Raises NewsbotError when a spider cannot be made (unknown source, wrong argument).
+    """
+    process = AsyncCrawlerProcess(settings)
+    reports = [Report(label=job.label) for job in jobs]
+    waiting = iter(zip(jobs, reports, strict=True))
+    failures: list[BaseException] = []
+    for _ in range(min(AT_ONCE, len(jobs))):
+        _start_next(process, waiting, failures, progress)
+    process.start()
+    for failure in failures:
+        raise failure
+    return reports
+
+
+def _start_next(
+    process: AsyncCrawlerProcess,
+    waiting: Iterator[tuple[Job, Report]],
+    failures: list[BaseException],
+    progress: Progress | None,
+) -> None:
+    job, report = next(waiting, (None, None))
+    if job is None or report is None:
+        return
+    crawler = process.create_crawler(job.spider)
+    _listen(crawler, report, progress)
+    task = process.crawl(crawler, **job.arguments)
+
+    def done(finished: Any) -> None:
+        _start_next(process, waiting, failures, progress)
+        if error := finished.exception():
+            failures.append(error)
+
+    task.add_done_callback(done)
+
+
+def _listen(crawler: Crawler, report: Report, progress: Progress | None) -> None:
+    """Fill the report from the crawl's signals. Scrapy holds handlers weakly, so the crawler keeps them."""
+
+    def page_done(item: Any) -> None:
+        if isinstance(item, Processed):
+            report.items.append(item)
+        if progress and crawler.stats:
+            progress(report.label, counts_of(crawler.stats.get_stats()))
+
+    def closed(reason: str) -> None:
+        assert crawler.stats
+        stats = crawler.stats
+        report.outcome = RunOutcome(stats.get_value("newsbot_outcome", _outcome_of_dry_run(report)))
+        report.detail = stats.get_value("newsbot_detail") or None
+        report.counts = counts_of(stats.get_stats())
+        report.seconds = float(stats.get_value("elapsed_time_seconds") or 0)
+
+    crawler.newsbot_handlers = (page_done, closed)  # type: ignore[attr-defined]  # keeps them alive
+    crawler.signals.connect(page_done, signals.item_scraped)
+    crawler.signals.connect(page_done, signals.item_dropped)
+    crawler.signals.connect(closed, signals.spider_closed)
+
+
+def _outcome_of_dry_run(report: Report) -> RunOutcome:
+    answered = any(item.page.failure is None for item in report.items)
+    return RunOutcome.OK if answered else RunOutcome.UNREACHABLE
+
+
+def check_contact(contact: str | None, addresses: Sequence[str]) -> None:
+    """Raise ConfigError when strangers' sites are to be crawled without a contact address."""
+    real = [
+        url for url in addresses if (urlsplit(url).hostname or "") not in ("localhost", "127.0.0.1", "::1")
+    ]
+    if real and not contact:
+        raise ConfigError(
+            "newsbot.toml",
+            f"sites such as {urlsplit(real[0]).hostname} should know whom to write to; set contact ="
+            ' "you@example.org" there, or NEWSBOT_CONTACT in the environment',
+        )

@@ -1,0 +1,73 @@
+"""All history read again without the network, with a report field by field."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import track
+
+from newsbot.archive import read_page
+from newsbot.errors import ArchiveError
+from newsbot.processing import process
+from newsbot.store import Database
+from newsbot.store.connection import Access
+from newsbot.store.recleaning import Change, Effect, Kept, page_again
+
+
+@dataclass(slots=True, kw_only=True)
+class Recleaned:
+    """The report: how many pages had which effect, which fields changed how often, and each change."""
+
+    effects: Counter[str] = field(default_factory=Counter)
+    fields: Counter[str] = field(default_factory=Counter)
+    changes: list[Change] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+
+    def add(self, change: Change) -> None:
+        """Count one page; keep it when something about it differs."""
+        self.effects[change.effect] += 1
+        self.fields.update(change.fields.keys())
+        if change.effect not in (Effect.SAME, Effect.STILL_REFUSED):
+            self.changes.append(change)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report for programs."""
+        return {
+            "pages": dict(self.effects),
+            "fields": dict(self.fields),
+            "changes": [
+                {"url": c.kept.url, "article": c.kept.article, "effect": c.effect, "fields": c.fields, "detail": c.detail}
+                for c in self.changes
+            ],
+            "unreadable": self.unreadable,
+        }  # fmt: skip
+
+
+def reclean_all(db: Path, *, source: str | None, apply: bool, console: Console) -> Recleaned:
+    """Read every kept page again and hold it against what is stored; write the difference if `apply`.
+
+    A kept page that is gone or torn is named in the report and its record left alone.
+    """
+    report = Recleaned()
+    with Database(db, Access.READ):
+        pass  # the file must exist: there is nothing to read again in a new one
+    with Database(db, Access.WRITE) as database:
+        kept = [item for item in database.fetches() if source in (None, item.source)]
+        for item in track(kept, "reclean", console=console, transient=True, disable=not console.is_terminal):
+            _reclean_one(database, item, report, apply)
+        if apply:
+            database.relink()
+    return report
+
+
+def _reclean_one(database: Database, kept: Kept, report: Recleaned, apply: bool) -> None:
+    try:
+        archived = read_page(database.archive, kept.place)
+    except ArchiveError as error:
+        report.unreadable.append(str(error))
+        return
+    report.add(database.reclean(kept, process(page_again(kept, archived)), apply=apply))
