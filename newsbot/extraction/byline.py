@@ -1,0 +1,220 @@
+"""Reads who wrote, edited and supplied an article out of the lines round its headline and at its end.
+
+Labels and values are often glued (日期：2016-5-1来源:X) or empty (Source:  Author:): a value ends where the
+next label begins, and an empty value is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from newsbot.extraction import byline_words as words
+from newsbot.extraction.dates import dates_in
+
+LONGEST_BYLINE = 400
+LONGEST_NAME = 60
+LONGEST_SOURCE = 60
+
+_CJK = "\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff"
+_HAN = re.compile(f"[{_CJK}]")
+_FIELD_OF = {label.lower(): name for name, labels in words.COLON_LABELS.items() for label in labels.split("|")}
+
+
+def _alternatives(labels: Iterable[str]) -> str:
+    return "|".join(re.escape(label).replace(r"\ ", r"\s") for label in sorted(labels, key=len, reverse=True))
+
+
+# Chinese labels may be letter-spaced and glued to what stands before; western ones begin a word.
+_LABEL = re.compile(
+    rf"(?:(?<![A-Za-z])(?P<west>{_alternatives(label for label in _FIELD_OF if label.isascii() or label[0].isalpha() and not _HAN.match(label))})"
+    rf"|(?P<east>{_alternatives(label for label in _FIELD_OF if _HAN.match(label))}))\s?[:：]",
+    re.IGNORECASE,
+)
+_SPACED_LABEL = re.compile(r"(来|作|时|日|编|稿|责)[\s\u3000\xa0]{1,4}(源|者|间|期|辑|编)(?=\s{0,2}[:：])")
+_REPORTER = re.compile(
+    rf"(?:[{_CJK}]{{0,10}}?(?:记者|記者|通讯员|实习生|特约撰稿人?|撰稿人?|执笔人?)|(?<![{_CJK}])[文图](?=\s?[/／|:：]))"
+    rf"[\s/／|:：]{{1,3}}(?P<names>[{_CJK}·、\s]{{2,40}})"
+)
+_TAIL_REPORTER = re.compile(
+    rf"[（(【\[]\s?(?:[{_CJK}·]{{0,12}}?(?:记者|記者|通讯员|作者|撰稿|文)[\s/／:：]{{0,3}})(?P<names>[{_CJK}·、，\s]{{2,40}}?)"
+    rf"(?:\s?[摄文图报道/／]{{1,4}})?\s?[）)】\]]\s?$"
+)
+_EDITOR_NOTE = re.compile(
+    rf"[（(【\[]?\s?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|编审|审核|校对|值班编辑|本文编辑)\s?[:：]\s?"
+    rf"(?P<names>[\w·、，,\s]{{1,40}}?)\s?[)）】\]]?\s?$"
+)
+_NAME_SEPARATORS = re.compile(
+    rf"\s?[、，,;；|/／&•·](?=\s)\s?|[、，;；|/／]|\s(?:{'|'.join(words.JOINERS)})\s", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"\S{1,80}@\S{1,80}|https?://\S{1,200}|www\.\S{1,100}|@\w{1,40}")
+_BY = re.compile(rf"^(?:{_alternatives(words.LINE_OPENERS)})\b[\s:：]{{0,3}}", re.IGNORECASE)
+_EDITED = re.compile(rf"^(?:{_alternatives(words.EDITOR_OPENERS)})\b[\s:：]{{0,3}}", re.IGNORECASE)
+_EDGE = " \t|,，;；、·•-–—/[]【】()（）〖〗《》「」<>\"'“”:：.。*_~"
+_TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+_REPORTING = re.compile(r"^(?:本报|本网|新华社|人民网|央广网|中新社|[^\s]{2,8}(?:日报|晚报|网|社|报))?(?:全媒体|首席|特约|实习|见习|驻\w{1,6})?(?:记者|記者|通讯员)\s?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Byline:
+    """What one line says. `dates` are texts with a day in them; `rest` is what no field explains."""
+
+    source: str | None = None
+    authors: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    modified: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    rest: str = ""
+
+
+def read_byline(text: str) -> Byline:
+    """The fields of a line such as "Time:2024-09-26  Source:  Author:" or "By Jane Doe | 26 Sep 2024"."""
+    text = _SPACED_LABEL.sub(r"\1\2", " ".join(text[:LONGEST_BYLINE].split()))
+    marks = list(_LABEL.finditer(text))
+    if not marks:
+        return _unlabelled(text)
+    fields: dict[str, list[str]] = {}
+    for mark, end in zip(marks, [*(m.start() for m in marks[1:]), len(text)], strict=True):
+        label = (mark["west"] or mark["east"]).lower()
+        fields.setdefault(_FIELD_OF.get(" ".join(label.split()), ""), []).append(text[mark.end() : end])
+    head = text[: marks[0].start()]
+    opening = _unlabelled(head)
+    return Byline(
+        source=next((s for value in fields.get("source", ()) if (s := clean_source(value))), None),
+        authors=_people(fields.get("author", ())) or _reporters(text) or opening.authors,
+        editors=_people(fields.get("editor", ())),
+        dates=(*fields.get("date", ()), *opening.dates, *_trailing_dates(fields)),
+        modified=tuple(fields.get("modified", ())),
+        labels=tuple(fields),
+        rest=opening.rest,
+    )
+
+
+def _trailing_dates(fields: dict[str, list[str]]) -> list[str]:
+    """Values of other fields that have a day behind them: 来源：新华社 2020-02-29."""
+    return [value for name in ("source", "author", "editor", "") for value in fields.get(name, ()) if dates_in(value)]
+
+
+def _unlabelled(text: str) -> Byline:
+    """A line without labels: "By Jane Doe", a date, 本报记者 张三."""
+    places = dates_in(text)
+    bare = text
+    for place in reversed(places):
+        bare = f"{bare[: place.start]} {bare[place.end :]}"
+    bare = _TIME_OF_DAY.sub(" ", bare).strip(_EDGE)
+    dates = (text,) if places else ()
+    if opener := _EDITED.match(bare):
+        return Byline(editors=split_people(bare[opener.end() :]), dates=dates, labels=("editor",))
+    if (opener := _BY.match(bare)) and (names := _western_names(bare[opener.end() :])):
+        return Byline(authors=names, dates=dates, labels=("author",))
+    if names := _reporters(bare):
+        return Byline(authors=names, dates=dates, labels=("author",), rest=_REPORTER.sub("", bare).strip(_EDGE))
+    return Byline(dates=dates, rest=bare)
+
+
+def _reporters(text: str) -> tuple[str, ...]:
+    """The names behind 记者, 通讯员, 文/ in a line."""
+    return _unique(name for match in _REPORTER.finditer(text) for name in split_people(match["names"]))
+
+
+def read_tail(text: str) -> Byline:
+    """Authors and editors in brackets at the end of a paragraph or alone in the last line of an article."""
+    tail = text[-120:]
+    if match := _EDITOR_NOTE.search(tail):
+        alone = match.start() == 0 and len(text) <= len(tail)
+        return Byline(editors=split_people(match["names"]), labels=("editor",), rest="" if alone else text)
+    if match := _TAIL_REPORTER.search(tail):
+        return Byline(authors=split_people(match["names"]), labels=("author",), rest=text[: -len(match[0])])
+    return Byline(rest=text)
+
+
+def _western_names(text: str) -> tuple[str, ...]:
+    """Names behind "By": refused unless every part begins with a capital, so that prose is no byline."""
+    names = split_people(text)
+    return names if names and all(part[:1].isupper() or _HAN.match(part) for name in names for part in name.split()[:1]) else ()
+
+
+def clean_source(text: str) -> str | None:
+    """The outlet that a value names: cut before dates and tools, None for an empty or sentence-like value."""
+    text = " ".join(text.split()).strip(_EDGE)
+    places = dates_in(text)
+    if places:
+        text = text[: min(place.start for place in places)]
+    text = _cut_at_tools(_TIME_OF_DAY.split(text)[0].split("|")[0]).strip(_EDGE)
+    if reporter := _REPORTER.search(text):
+        text = text[: reporter.start("names")]
+        text = _REPORTING.sub("", text).strip(_EDGE) or text.strip(_EDGE)
+    if not text or len(text) > LONGEST_SOURCE or "。" in text or text.lower() in {"none", "null", "未知", "网络"}:
+        return None
+    return text
+
+
+def _cut_at_tools(text: str) -> str:
+    places = [at for word in words.TOOL_WORDS if (at := text.find(word)) > 0]
+    return text[: min(places)] if places else text
+
+
+def _people(values: Iterable[str]) -> tuple[str, ...]:
+    return _unique(name for value in values for name in split_people(_cut_at_tools(_before_date(value)).split("|")[0]))
+
+
+def _before_date(text: str) -> str:
+    """A value up to the date that follows it."""
+    places = dates_in(text)
+    return _TIME_OF_DAY.split(text[: min(place.start for place in places)] if places else text)[0]
+
+
+def split_people(text: str) -> tuple[str, ...]:
+    """Single names out of a list of people: 张三、李四; "Jane Doe and John Roe, Staff Writers"."""
+    text = _REPORTING.sub("", _ADDRESS.sub(" ", text[:300]).strip(_EDGE)).strip(_EDGE)
+    parts = [part for piece in _NAME_SEPARATORS.split(text) for part in _split_chinese(piece)]
+    return _unique(name for part in _join_degrees(parts) if (name := clean_name(part)))
+
+
+def _split_chinese(text: str) -> list[str]:
+    """Names set apart by spaces, if all of it is Chinese: 张三 李四; a spaced name stays one: 李 明."""
+    pieces = text.split()
+    if not pieces or not all(_HAN.match(piece) and len(piece) <= 5 for piece in pieces):
+        return [text]
+    if len(pieces) == 2 and all(len(piece) == 1 for piece in pieces):
+        return ["".join(pieces)]
+    return pieces
+
+
+_DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,3}\.?){1,4}®?|M\.?D\.?|Ph\.?\s?D\.?|Jr\.?|Sr\.?|I{2,3}")
+
+
+def _join_degrees(parts: list[str]) -> list[str]:
+    """Degrees behind a comma go back to their name: "Rebecca Lake", "CEPF"."""
+    joined: list[str] = []
+    for part in parts:
+        if joined and part and len(part) <= 8 and " " not in part and _DEGREE.fullmatch(part.strip()) and part.strip()[-1:] != "a":
+            joined[-1] = f"{joined[-1]}, {part.strip()}"
+        elif not (joined and _is_role(part)):
+            joined.append(part)
+    return joined
+
+
+def _is_role(text: str) -> bool:
+    return bool({word.strip(".").lower() for word in text.split()} & (words.ROLE_WORDS | {f"{w}s" for w in words.ROLE_WORDS}))
+
+
+def clean_name(text: str) -> str | None:
+    """One name without "By", brackets, addresses; None where no name is left."""
+    text = _BY.sub("", _ADDRESS.sub(" ", text)).strip()
+    text = re.sub(r"\s?[（(][^（()）]{0,60}[)）]?", "", " ".join(text.split())).strip(_EDGE.replace(".", ""))
+    if not text or len(text) > LONGEST_NAME or text.lower() in words.NOT_NAMES:
+        return None
+    if not any(c.isalpha() for c in text) or sum(c.isdigit() for c in text) > 4 or len(text.split()) > 7:
+        return None
+    return text
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    """Names in order, the second of two that differ in case or spaces only left out."""
+    seen: dict[str, str] = {}
+    for name in names:
+        seen.setdefault("".join(name.lower().split()), name)
+    return tuple(seen.values())

@@ -1,0 +1,114 @@
+"""Finds the lines round a headline that are bylines, and the dates in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from newsbot.extraction.blocks import RawBlock
+from newsbot.extraction.byline import Byline, read_byline
+from newsbot.extraction.published import time_is_modified
+from newsbot.extraction.structured import Declared
+from newsbot.extraction.titles import FURNITURE
+
+LONGEST_LINE = 220
+REACH_UP = 5
+REACH_DOWN = 14
+HEAD_BLOCKS = 60
+LONG_PARAGRAPH = 220
+MOST_UNEXPLAINED = 30
+"""Characters of a line that no field explains, up to which the line is still a byline."""
+
+_DATED_LABEL = re.compile(r"(?:发布|发表|发文|刊发|公布|时间|日期|posted|published|veröffentlicht|publié)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A short block near the headline, its fields, and whether it is nothing but a byline."""
+
+    block: RawBlock
+    byline: Byline
+    is_byline: bool
+
+
+def read_lines(blocks: Sequence[RawBlock], title_blocks: Sequence[int]) -> list[Line]:
+    """The lines below the headline down to the second long paragraph, then those just above it."""
+    at = _title_position(blocks, title_blocks)
+    begin, end = (0, HEAD_BLOCKS) if at is None else (at + 1, at + 1 + REACH_DOWN)
+    below: list[Line] = []
+    long_ones = 0
+    for block in blocks[begin:end]:
+        if len(block.text) > LONG_PARAGRAPH:
+            long_ones += 1
+            if long_ones > 1:
+                break
+        elif line := _read(block):
+            below.append(line)
+    above = blocks[max(0, at - REACH_UP) : at] if at else ()
+    return below + [line for block in reversed(above) if (line := _read(block))]
+
+
+def _title_position(blocks: Sequence[RawBlock], title_blocks: Sequence[int]) -> int | None:
+    """Where the headline stands: its last block before the first long paragraph that is no furniture."""
+    places = [p for p, block in enumerate(blocks[:600]) if block.index in set(title_blocks)]
+    free = [p for p in places if not blocks[p].marks & FURNITURE] or places
+    headings = [p for p in free if blocks[p].level]
+    return next(iter(headings or free), None)
+
+
+def _read(block: RawBlock) -> Line | None:
+    """A line with its fields; None for furniture and for what is too long or has nothing of a byline."""
+    if len(block.text) > LONGEST_LINE or block.marks & (FURNITURE - {"hidden", "breadcrumb"}):
+        return None
+    byline = read_byline(block.text)
+    has_field = bool(byline.labels or byline.dates or byline.authors)
+    allowed = 2 * MOST_UNEXPLAINED if "byline" in block.marks else MOST_UNEXPLAINED
+    return Line(block=block, byline=byline, is_byline=has_field and len(byline.rest) <= allowed)
+
+
+def date_lines(
+    lines: Sequence[Line], blocks: Sequence[RawBlock], declared: Declared, props: Mapping[str, Sequence[str]]
+) -> dict[str, list[str]]:
+    """The texts that may hold the date of publication, by kind (see `published.decide_published`)."""
+    bylines = [line for line in lines if line.is_byline]
+    near = {line.block.element for line in lines if line.block.element is not None}
+    return {
+        "label": [text for line in bylines if "date" in line.byline.labels for text in line.byline.dates] or _far_label(blocks),
+        "byline": [text for line in bylines if "date" not in line.byline.labels for text in line.byline.dates],
+        "modified": [text for line in bylines for text in line.byline.modified],
+        "times": _near_times(declared, near),
+        "microdata": [*props.get("datepublished", ()), *props.get("datecreated", ())],
+    }
+
+
+def _near_times(declared: Declared, near: set[object]) -> list[str]:
+    """What time elements in the byline say."""
+    found = []
+    for time in declared.times[:20]:
+        if any(above in near for above in [time.element, *_ancestors(time.element, 3)]) and not time_is_modified(time):
+            found.append(time.stamp or time.text)
+    return found
+
+
+def _ancestors(element: object, count: int) -> list[object]:
+    found = []
+    for _ in range(count):
+        element = element.getparent() if element is not None else None  # type: ignore[attr-defined]
+        if element is None:
+            break
+        found.append(element)
+    return found
+
+
+def _far_label(blocks: Sequence[RawBlock]) -> list[str]:
+    """The date of a labelled line elsewhere on the page, where there is just one such line: 发表于 below a post."""
+    found = [
+        text
+        for block in blocks[:500]
+        if len(block.text) < 120 and _DATED_LABEL.search(block.text) and not block.marks & (FURNITURE - {"footer"})
+        for byline in [read_byline(block.text)]
+        if "date" in byline.labels
+        for text in byline.dates
+    ]
+    return found if len(found) == 1 else []

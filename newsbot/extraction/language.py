@@ -1,0 +1,106 @@
+"""Tells the language of a text: by script, by its small words, and by a model only where these do not decide."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Protocol
+
+SAMPLE = 1500
+FEWEST_LETTERS = 24
+
+_SCRIPTS = {
+    "han": re.compile("[\u3400-\u4dbf\u4e00-\u9fff]"),
+    "kana": re.compile("[\u3040-\u30ff]"),
+    "hangul": re.compile("[\uac00-\ud7af]"),
+}
+_WORD = re.compile(r"[^\W\d_]+")
+
+# Words that are frequent in one language and rare in its neighbours.
+SMALL_WORDS: dict[str, frozenset[str]] = {
+    language: frozenset(text.split())
+    for language, text in {
+        "en": "the of and to in is that for with as was by are this from have it be which has were",
+        "de": "der die und das den von mit ist nicht ein eine auf für sich des dem auch als wird im",
+        "fr": "le les des et est du une dans pour qui sur au pas avec par sont plus cette aux ont",
+        "es": "el los las una por con del se su para más como pero sus está fue ha y según años",
+        "it": "il di che è un della per sono con non gli nel alla dei delle anche più ha dal questo",
+        "pt": "o os do da uma não com em dos para ao são pela mais como foi mas das no na você",
+        "nl": "het een van en dat niet zijn voor met op aan ook wordt bij naar door maar uit deze",
+        "sv": "och att det som en på är av för med den till inte ett har om ska från kan",
+        "da": "og at det en er på af for med den til ikke der et har som blev vil fra også",
+        "no": "og det som en på er av for med den til ikke et har om ble fra også etter skal",
+        "pl": "w i na z się nie do to jest że o jak po przez dla od są oraz jego był",
+        "tr": "ve bir bu için ile olarak daha çok olan da de en gibi sonra kadar göre olduğu ancak",
+        "fi": "ja on ei se että oli hän mutta kun joka ovat myös sen tai ole mukaan kuin",
+        "cs": "a se na v je že to s z do o jako po pro by jsou také nebo podle byl",
+        "hu": "a az és hogy nem is egy meg van volt ez de azt már mint csak még",
+        "ro": "și de la în a cu din pe care nu să este mai pentru sunt au fost această",
+        "id": "yang dan di dengan untuk pada ini dari itu dalam akan tidak juga oleh adalah",
+        "vi": "và của là có được cho các trong một với không những người đã khi này",
+    }.items()
+}
+MODEL_LANGUAGES = [
+    "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "id",
+    "it", "ja", "ka", "ko", "lt", "lv", "ms", "nb", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "sw",
+    "ta", "th", "tr", "uk", "ur", "vi", "zh",
+]  # fmt: skip
+_ALIASES = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "cn": "zh", "jp": "ja", "kr": "ko", "gr": "el", "cz": "cs"}
+
+
+class _Model(Protocol):
+    def classify(self, text: str) -> tuple[str, float]: ...
+
+
+def primary_tag(declared: str | None) -> str | None:
+    """ "zh-CN" -> "zh", "en_US" -> "en"; None for what is no language tag."""
+    match = re.match(r"\s{0,3}([A-Za-z]{2,3})(?:[-_;,\s]|$)", declared or "")
+    return _ALIASES.get(tag := match[1].lower(), tag) if match else None
+
+
+def detect_language(text: str, declared: str | None = None) -> str | None:
+    """The BCP-47 primary tag of the text's language; the declared one where the text is too short to tell."""
+    sample = text[:SAMPLE] if len(text) <= 2 * SAMPLE else text[len(text) // 4 : len(text) // 4 + SAMPLE]
+    tag = primary_tag(declared)
+    if script := _by_script(sample):
+        return script
+    if sum(map(str.isalpha, sample)) < FEWEST_LETTERS:
+        return tag
+    return _by_small_words(sample, tag) or _by_model(sample) or tag
+
+
+def _by_script(sample: str) -> str | None:
+    """Chinese, Japanese or Korean, where a tenth of the text is in their characters."""
+    if sample.isascii():
+        return None
+    counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPTS.items()}
+    if sum(counts.values()) < max(2, len(sample) // 10):
+        return None
+    if counts["hangul"] > counts["han"]:
+        return "ko"
+    return "ja" if counts["kana"] * 12 > counts["han"] else "zh"
+
+
+def _by_small_words(sample: str, declared: str | None) -> str | None:
+    """The language whose small words are a sixth of all words and clearly ahead of every other."""
+    found = _WORD.findall(sample.lower())
+    scores = sorted(((sum(word in small for word in found), name) for name, small in SMALL_WORDS.items()), reverse=True)
+    (best, name), (second, _) = scores[0], scores[1]
+    if declared in SMALL_WORDS and best and sum(word in SMALL_WORDS[declared] for word in found) >= 0.9 * best:
+        name, second = declared, 0
+    return name if best * 7 >= len(found) and best > 4 and best >= 1.5 * second else None
+
+
+@lru_cache(maxsize=1)
+def _model() -> _Model:
+    """The statistical model, loaded once and only when a text needs it."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    model: _Model = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    model.set_languages(MODEL_LANGUAGES)  # type: ignore[attr-defined]  # py3langid has no types
+    return model
+
+
+def _by_model(sample: str) -> str | None:
+    tag, probability = _model().classify(sample)
+    return _ALIASES.get(tag, tag) if probability > 0.5 else None

@@ -1,0 +1,211 @@
+"""Reads what a footer says of the site: filings, licences, company, contact. Contact lines count in the footer only,
+for notices and press releases carry such lines inside their body, where they are content.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from newsbot.extraction.blocks import RawBlock
+from newsbot.model import SiteFact
+
+LONGEST_FOOTER_BLOCK = 1200
+FOOTER_REACH = 8
+"""How many blocks before the first filing or copyright line still belong to the footer."""
+
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼滬蘇粵陝"
+_HAN = "\u3400-\u9fff"
+_FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | dict.fromkeys((0xA0, 0x3000, 9, 10, 13), " ") | {0x3010: "[", 0x3011: "]"}
+_INNER_SPACE = re.compile(rf"(?<=[{_HAN}])\s{{1,9}}(?=[{_HAN}A-Za-z\d(:*])|(?<=[\dA-Za-z):*])\s{{1,9}}(?=[{_HAN}])")
+_DASHED = re.compile(r"(?<=号)\s{0,3}-\s{0,3}(?=\d)")
+_NUMBER = r"(?:\d{4,12}|[*xX×]{4,12})"
+
+# Kind -> the forms of filings and licences in text without inner spaces; group 1 is what is kept.
+LEGAL_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("icp_licence", re.compile(rf"([{_PROVINCES}]?ICP[证證]\s?:?\s?(?:[{_PROVINCES}]?[AB][12]-\d{{8}}(?:-\d{{1,3}})?|\d{{4,8}}(?:-\d{{1,3}})?)号?)", re.I)),
+    ("icp", re.compile(rf"([{_PROVINCES}]?ICP[备備]案?号?\s?:?\s?{_NUMBER}[号號]?(?:-\d{{1,3}})?[A-Z]?)", re.I)),
+    ("icp", re.compile(rf"([{_PROVINCES}]ICP{_NUMBER}号?(?:-\d{{1,3}})?)", re.I)),
+    ("police", re.compile(rf"([{_PROVINCES}]?公(?:网安|安网)备号?\s?:?\s?(?:\d{{8,16}}|[*xX×]{{4,16}})号?)")),
+    ("police", re.compile(r"公安(?:机关)?(?:联网)?备案(?:号|编号)?:?\s?(\d{8,16}(?:-\d{1,6})?号?)")),
+    ("drug_information_licence", re.compile(rf"(\([{_PROVINCES}]\)\s?-?\s?(?:非)?经营性-\d{{4}}-\d{{3,5}})")),
+    ("drug_information_licence", re.compile(rf"互联网药品(?:信息|交易)服务(?:资格)?证?书?(?:编号|号)?:?\s?([{_PROVINCES}]?[A-Z]?\d{{6,12}}号?)")),
+    ("drug_information_licence", re.compile(rf"(\(?[{_PROVINCES}]\)?网械平台备字[\[(]\d{{4}}[\])]第?\d{{3,8}}号?)")),
+    ("other_licence", re.compile(rf"((?:增值电信业务)?(?:经营)?许可证(?:编号|号)?:?\s?[{_PROVINCES}]?[AB][12]\.?[AB]?[12]?-\d{{8}}(?:-\d{{1,3}})?)")),
+    ("other_licence", re.compile(r"(网信算备\d{12,24}号?(?:-\d{1,3})?)")),
+    ("other_licence", re.compile(r"(组织机构代码(?:证)?:?\s?[\dA-Z]{8}-?[\dA-Z])")),
+    ("other_licence", re.compile(rf"([{_HAN}]{{2,24}}(?:许可证|备案证|经营备案|资格证书?|登记证书?)(?:编号|号)?\s?:?\s?[\(\[]?[{_PROVINCES}]?[\)\]]?[{_HAN}]{{0,8}}[\dA-Z][\dA-Z\-]{{4,24}}号?)")),
+)  # fmt: skip
+_LEGAL_HINTS = ("ICP", "icp", "安备", "安网备", "安 备", "公安备案", "经营性", "许可证", "网械平台", "网信算备", "组织机构代码", "药品信息服务", "药品交易服务")
+
+_YEARS = r"(?:19|20)\d\d(?:\s?[-–—~至/,]\s?(?:(?:19|20)\d\d|present|now|今))?"
+_COPYRIGHT_SIGN = re.compile(r"copy\s?right|©|\(c\)\s?(?:19|20)\d\d|版权所有|版權所有|版\s权\s所\s有|all rights reserved", re.I)
+_NAME_END = re.compile(
+    rf"all\srights?\s?reserv\w{{0,3}}|版权所有|版權所有|保留所有权利|保留一切权利|不得转载|技术支持|power(?:ed)?\s?by|design(?:ed)?\s?by|"
+    rf"[{_PROVINCES}]?ICP|[{_PROVINCES}]公网|备案|许可证|\||网站地图|地址|电话|邮编|联系|TEL\b|FAX\b|E-?mail|ADD\b|"
+    r"privacy|terms\b|cookie|use\sof\sthis|site\s?map|主办|承办|未经|如有|法律声明|隐私|©|copyright|\.\s",
+    re.I,
+)
+_COPYRIGHT_NAME = re.compile(rf"(?:copy\s?rights?|©|\(c\)|版权所有|版權所有|reserved)[\s:©.,|\-]{{0,6}}(?:\(c\)\s?)?(?:by\s)?(?:{_YEARS})?(?:年)?[\s.,:\-©|]{{0,6}}(?:by\s)?", re.I)
+_NAME_BEFORE = re.compile(rf"([{_HAN}A-Za-z(（][{_HAN}A-Za-z()（）·&.,\s]{{2,50}}?)\s?(?:版权所有|版權所有)")
+_EDGE = " \t|,，;；:：.。-–—©·•/\\[]<>"
+
+CONTACT_LABELS: dict[str, str] = {
+    "phone": "TEL|Tel|tel|Telephone|Phone|PHONE|电话|联系电话|公司电话|服务电话|客服电话|咨询电话|客服热线|服务热线|全国服务热线|"
+    "全国免费服务热线|咨询热线|免费热线|热线电话|服务热线电话|销售热线|热线|总机|電話|座机|手机|手机号码|Mobile|Mob|Hotline",
+    "fax": "FAX|Fax|fax|传真|公司传真|傳真|传真电话",
+    "email": "E-mail|E-MAIL|Email|EMAIL|email|e-mail|E-Mail|Mail|邮箱|电子邮箱|电子邮件|公司邮箱|企业邮箱|联系邮箱|信箱|邮件|電子郵件",
+    "address": "ADD|Add|Address|ADDRESS|地址|公司地址|联系地址|通讯地址|总部地址|办公地址|单位地址|工厂地址|厂址|医院地址|地 址|地址1",
+    "postcode": "Code|CODE|Post code|Postcode|Zip code|Zip|ZIP|P.C|邮编|邮政编码|邮 编|郵編",
+    "": "QQ|微信|联系人|网址|网站|Web|Website|Http|http|https|传真号|技术支持|主办单位|承办单位|主办|承办|支持|"
+    "备案号|网站标识码|开户行|账号|Contact|Skype|WhatsApp|WeChat|工作时间|举报电话|监督电话|投诉电话|版权所有",
+}  # fmt: skip
+_KIND_OF = {label.replace(" ", ""): kind for kind, labels in CONTACT_LABELS.items() for label in labels.split("|")}
+_CONTACT = re.compile(
+    r"(?<![A-Za-z])("
+    + "|".join(re.escape(label).replace(r"\ ", r"\s?") for label in sorted((label for labels in CONTACT_LABELS.values() for label in labels.split("|")), key=len, reverse=True))
+    + r")\s?[:：]"
+)  # fmt: skip
+_PHONE = re.compile(r"[+(]?\d[\d\s()+\-–—/、,;转ext.A-Z]{4,70}")
+_EMAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,4}")
+_POSTCODE = re.compile(r"[A-Z]{0,2}\d[\dA-Z \-]{2,9}")
+_ADDRESS_END = re.compile(rf"copyright|©|[{_PROVINCES}]?ICP|版权所有|\||公网安备|备案|邮编|Tel\b|TEL\b", re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteFacts:
+    """Facts in order of the page, each once, and the blocks they were read from."""
+
+    facts: tuple[SiteFact, ...] = ()
+    consumed: dict[int, str]
+
+
+def read_site_facts(blocks: Sequence[RawBlock]) -> SiteFacts:
+    """Filings from anywhere; company and contact from the footer: its elements, and the lines round its legal ones."""
+    legal = {position for position, block in enumerate(blocks) if _is_legal(block)}
+    footer = _footer_positions(blocks, legal)
+    facts: dict[SiteFact, None] = {}
+    consumed: dict[int, str] = {}
+    for position in sorted(legal | footer):
+        following = blocks[position + 1].text if position + 1 in footer else ""
+        for fact in _facts_of(blocks[position].text, position in footer, following):
+            facts.setdefault(fact)
+            consumed.setdefault(blocks[position].index, f"site {fact.kind}")
+        if position in footer and _COPYRIGHT_SIGN.search(blocks[position].text):
+            consumed.setdefault(blocks[position].index, "copyright")
+    return SiteFacts(facts=tuple(facts), consumed=consumed)
+
+
+def compact(text: str) -> str:
+    """Full-width forms folded, spaces inside Chinese and between label and number dropped: 京 ICP 备 1 号 - 1."""
+    folded = text[:LONGEST_FOOTER_BLOCK].translate(_FOLD)
+    return _DASHED.sub("-", _INNER_SPACE.sub("", _INNER_SPACE.sub("", folded)))
+
+
+def _is_legal(block: RawBlock) -> bool:
+    """Whether a block may carry a filing: a cheap look, for every block of the page is asked."""
+    text = block.text
+    return len(text) <= LONGEST_FOOTER_BLOCK and any(hint in text for hint in _LEGAL_HINTS)
+
+
+def _footer_positions(blocks: Sequence[RawBlock], legal: set[int]) -> set[int]:
+    """Positions of footer blocks: inside footer elements, and from a little before the last legal or copyright line on."""
+    total = len(blocks)
+    marked = {p for p in range(total) if "footer" in blocks[p].marks and len(blocks[p].text) <= LONGEST_FOOTER_BLOCK}
+    start = max(0, total - 60)
+    signs = [p for p in range(start, total) if len(blocks[p].text) <= LONGEST_FOOTER_BLOCK and (p in legal or _COPYRIGHT_SIGN.search(blocks[p].text))]
+    if not signs or (len(signs) == 1 and total < 3):
+        return marked
+    first = _first_of_cluster(signs)
+    begin = first
+    while begin > max(0, first - FOOTER_REACH) and _is_contact_like(blocks[begin - 1]):
+        begin -= 1
+    return marked | {p for p in range(begin, total) if len(blocks[p].text) <= LONGEST_FOOTER_BLOCK}
+
+
+def _first_of_cluster(signs: Sequence[int]) -> int:
+    """The first of the last signs that lie close together."""
+    first = signs[-1]
+    for sign in reversed(signs):
+        if first - sign > 12:
+            break
+        first = sign
+    return first
+
+
+def _is_contact_like(block: RawBlock) -> bool:
+    """Whether a line above the legal ones is footer too: short, and a labelled contact or only links."""
+    return len(block.text) <= 200 and (bool(_CONTACT.search(compact(block.text))) or block.link_length * 2 > len(block.text))
+
+
+def _facts_of(raw: str, in_footer: bool, following: str) -> Iterator[SiteFact]:
+    text = compact(raw)
+    yield from _legal_facts(text)
+    if in_footer:
+        if company := read_company(text):
+            yield SiteFact(kind="company", value=company)
+        yield from _contact_facts(text, compact(following))
+
+
+def _legal_facts(text: str) -> Iterator[SiteFact]:
+    """Each filing once: what an earlier form has taken, a later one does not see."""
+    for kind, pattern in LEGAL_FORMS:
+        for match in pattern.finditer(text):
+            yield SiteFact(kind=kind, value=match[1].strip())
+        text = pattern.sub(" ", text)
+
+
+def read_company(text: str) -> str | None:
+    """The name in a copyright line, without years and phrases: "Copyright © 2017-2020 X CO.,LTD 沪ICP备…" -> "X CO.,LTD"."""
+    if not _COPYRIGHT_SIGN.search(text):
+        return None
+    if (match := _NAME_BEFORE.search(text)) and (name := _clean_company(match[1])):
+        return name
+    for match in _COPYRIGHT_NAME.finditer(text):
+        rest = text[match.end() : match.end() + 120]
+        end = _NAME_END.search(rest)
+        if name := _clean_company(rest[: end.start()] if end else rest):
+            return name
+    return None
+
+
+def _clean_company(text: str) -> str | None:
+    text = re.sub(rf"copy\s?rights?|©|\(c\)|all\srights?\sreserved|{_YEARS}|^by\s|^本(?:网站|站|网)", " ", text, flags=re.I)
+    name = " ".join(text.split()).strip(_EDGE)
+    if len(name) < 2 or len(name) > 80 or not re.search(rf"[{_HAN}A-Za-z]{{2}}", name):
+        return None
+    return f"{name}." if re.search(r"\b(?:Inc|Ltd|Co|Corp)$", name) and f"{name}." in text else name
+
+
+def _contact_facts(text: str, following: str) -> Iterator[SiteFact]:
+    marks = list(_CONTACT.finditer(text))
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    for mark, end in zip(marks, ends, strict=False):
+        kind = _KIND_OF.get(mark[1].replace(" ", ""), "")
+        value = text[mark.end() : end].strip()
+        if not value and end == len(text) and kind == "phone":
+            value = following
+        if kind and (clean := _clean_contact(kind, value)):
+            yield SiteFact(kind=kind, value=clean)
+    if "@" in text and not any(_KIND_OF.get(mark[1].replace(" ", "")) == "email" for mark in marks):
+        yield from (SiteFact(kind="email", value=match[0]) for match in _EMAIL.finditer(text))
+
+
+def _clean_contact(kind: str, value: str) -> str | None:
+    """The value without what follows it; None where it is no phone, address or code at all."""
+    if kind in ("phone", "fax"):
+        match = _PHONE.match(value)
+        found = match[0].rstrip(_EDGE + "(+") if match else ""
+        return found if sum(c.isdigit() for c in found) >= 5 else None
+    if kind in ("email", "postcode"):
+        match = (_EMAIL if kind == "email" else _POSTCODE).search(value[:120])
+        return match[0].strip() if match else None
+    end = _ADDRESS_END.search(value)
+    address = (value[: end.start()] if end else value).strip(_EDGE)
+    return address if 5 <= len(address) <= 160 else None
+
+
+def values_of(facts: Iterable[SiteFact], kind: str) -> tuple[str, ...]:
+    """All values of one kind."""
+    return tuple(fact.value for fact in facts if fact.kind == kind)
