@@ -49,7 +49,8 @@ class Region:
 
     index: int
     parent: int
-    element: HtmlElement
+    tag: str
+    element: HtmlElement | None
     marks: frozenset[str]
     own: frozenset[str]
     first: int
@@ -115,7 +116,9 @@ class Reader:
     """Collects text while the walk goes on, and cuts it into blocks where block elements begin and end."""
 
     def __init__(self, tree: HtmlElement) -> None:
-        page = Region(index=0, parent=-1, element=tree, marks=frozenset(), own=frozenset(), first=0, end=0)
+        page = Region(
+            index=0, parent=-1, tag="html", element=tree, marks=frozenset(), own=frozenset(), first=0, end=0
+        )
         self.blocks: list[RawBlock] = []
         self.regions = [page]
         self.open_regions = [page]
@@ -187,7 +190,14 @@ class Reader:
         here = len(self.blocks)
         index = len(self.regions)
         region = Region(
-            index=index, parent=parent.index, element=element, marks=marks, own=own, first=here, end=here
+            index=index,
+            parent=parent.index,
+            tag=tag,
+            element=element,
+            marks=marks,
+            own=own,
+            first=here,
+            end=here,
         )
         self.regions.append(region)
         self.open_regions.append(region)
@@ -209,6 +219,10 @@ class Reader:
             self.add(element.tail)
 
     def add(self, text: str) -> None:
+        if not text.strip():
+            if not self.parts:
+                return
+            text = " "
         self.parts.append(text)
         if self.link is not None:
             self.links.append(text)

@@ -1,0 +1,149 @@
+"""Which part of a page is the article: the region whose blocks, weighed one by one, sum up highest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from newsbot.extraction.blocks import REGIONS, RawBlock, Reading, Region
+from newsbot.extraction.rules import FURNITURE
+from newsbot.model import BlockKind
+
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+CJK_WEIGHT = 3
+"""One character of Chinese says about as much as three of a Western language."""
+
+SENTENCE_END = tuple('.!?。！？…:：;；"”’」』)）')
+LONG_BLOCK = 80
+LONG_HEADING = 200
+MOST = 1200.0
+LINK_COST = 25.0
+SHORT_COST = 3.0
+FURNITURE_COST = 5.0
+BODY_BONUS = 1.2
+HEADLINE_BONUS = 0.5
+BEFORE_HEADLINE = 0.3
+LONGEST_SIGNATURE = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Where the article is: a region of the page, and in it the blocks from `first` up to, without, `end`.
+
+    `marks` are what can be believed of the class names round each block, by block index.
+    """
+
+    region: Region
+    first: int
+    end: int
+    marks: list[frozenset[str]]
+    weights: list[float]
+
+
+def choose_body(reading: Reading, headline: int | None = None) -> Choice:
+    """The region of a page with the article; its weight may be nought or less when there is none."""
+    plain = [prose(block) for block in reading.blocks]
+    trusted = trusted_marks(reading, plain)
+    marks = [trusted[block.region] for block in reading.blocks]
+    weights = [
+        weight if weight <= 0 or found.isdisjoint(FURNITURE) else -FURNITURE_COST
+        for weight, found in zip(plain, marks, strict=True)
+    ]
+    region = best_region(reading.regions, drawn(weights, headline))
+    first, end = best_run(weights, region.first, region.end)
+    end = with_signature(reading.blocks, marks, end, region.end)
+    return Choice(region=region, first=first, end=end, marks=marks, weights=weights)
+
+
+def trusted_marks(reading: Reading, plain: Sequence[float]) -> list[frozenset[str]]:
+    """For each region the marks of it and its ancestors, less those of furniture that holds too much of the page.
+
+    `div class="has-sidebar"` round a whole page says nothing of what is in it.
+    """
+    sums = [0.0, *accumulate(max(0.0, weight) for weight in plain)]
+    total = sums[-1] or 1.0
+    found: list[frozenset[str]] = []
+    for region in reading.regions:
+        above = found[region.parent] if region.parent >= 0 else frozenset()
+        if region.own:
+            share = (sums[region.end] - sums[region.first]) / total
+            above |= {mark for mark in region.own if share <= FURNITURE.get(mark, 1.0)}
+        found.append(above)
+    return found
+
+
+def drawn(weights: Sequence[float], headline: int | None) -> Sequence[float]:
+    """Weights that fall off with the distance behind the headline, and count little before it."""
+    if headline is None:
+        return weights
+    span = len(weights) - headline
+    return [
+        weight
+        if weight <= 0
+        else weight * BEFORE_HEADLINE
+        if index < headline
+        else weight * (1 + HEADLINE_BONUS * (1 - (index - headline) / span))
+        for index, weight in enumerate(weights)
+    ]
+
+
+def best_region(regions: Sequence[Region], weights: Sequence[float]) -> Region:
+    """The region with the highest sum of weights; of equals the innermost."""
+    sums = [0.0, *accumulate(weights)]
+    best, most = regions[0], sums[-1]
+    for region in regions:
+        weight = sums[region.end] - sums[region.first]
+        if "body" in region.own and weight > 0:
+            weight *= BODY_BONUS
+        if weight >= most and region.tag in REGIONS:
+            best, most = region, weight
+    return best
+
+
+def best_run(weights: Sequence[float], first: int, end: int) -> tuple[int, int]:
+    """The stretch of blocks with the highest sum of weights between `first` and `end`.
+
+    >>> best_run([-3, 5, -1, 4, -2], 0, 5)
+    (1, 4)
+    """
+    best, most = (first, end), 0.0
+    start, running = first, 0.0
+    for index in range(first, end):
+        if running <= 0:
+            start, running = index, 0.0
+        running += weights[index]
+        if running > most:
+            best, most = (start, index + 1), running
+    return best
+
+
+def with_signature(blocks: Sequence[RawBlock], marks: Sequence[frozenset[str]], end: int, limit: int) -> int:
+    """`end` moved behind the short lines after the last paragraph in the same region: who signs, and when."""
+    last = blocks[end - 1] if end else None
+    for index in range(end, min(limit, end + LONGEST_SIGNATURE)):
+        block = blocks[index]
+        if last is None or block.region != last.region or block.link_length or len(block.text) > LONG_BLOCK:
+            return index
+        if not marks[index].isdisjoint(FURNITURE):
+            return index
+    return min(limit, end + LONGEST_SIGNATURE)
+
+
+def prose(block: RawBlock) -> float:
+    """How much running text there is in a block, in Western characters; below nought for links and labels."""
+    length = weigh(block.text)
+    linked = block.link_length * length / max(1, len(block.text))
+    if linked > 0.5 * length:
+        return -min(LINK_COST, 5 + linked * 0.2)
+    if block.kind == BlockKind.HEADING and length < LONG_HEADING:
+        return 2.0
+    if length < LONG_BLOCK and not block.text.endswith(SENTENCE_END):
+        return -SHORT_COST if block.kind != BlockKind.TABLE_ROW else 1.0
+    return min(length - linked, MOST)
+
+
+def weigh(text: str) -> float:
+    """Length of a text in Western characters."""
+    return len(text) if text.isascii() else len(text) + (CJK_WEIGHT - 1) * len(CJK.findall(text))

@@ -1,0 +1,125 @@
+"""The article without the furniture that stands in it: every block kept, or removed by a named rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from newsbot.extraction.blocks import RawBlock, Reading
+from newsbot.extraction.body import Choice, prose
+from newsbot.extraction.rules import ANY_PHRASE, FURNITURE, LONGEST_PHRASE, PHRASES, Place, Reach, Rule
+from newsbot.model import BlockKind
+
+HEAD, TAIL = 0.15, 0.6
+"""Head and tail of an article: before and after these shares of its prose."""
+
+LONGEST_REST = 0.25
+"""A phrase that ends the article must not take more than this share of the prose behind it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cleaned:
+    """The blocks that make up the body, and which rule took each of the others, by block index."""
+
+    kept: list[RawBlock]
+    removed: dict[int, str]
+
+
+def clean_body(reading: Reading, choice: Choice, consumed: Mapping[int, str]) -> Cleaned:
+    """What is left of the chosen region when metadata and furniture are taken out."""
+    inside = reading.blocks[choice.first : choice.end]
+    removed = {block.index: consumed[block.index] for block in inside if block.index in consumed}
+    removed |= marked(rest(inside, removed), choice)
+    removed |= linked(rest(inside, removed))
+    removed |= phrased(rest(inside, removed))
+    removed |= edges(rest(inside, removed))
+    return Cleaned(kept=rest(inside, removed), removed=removed)
+
+
+def rest(blocks: Iterable[RawBlock], removed: Mapping[int, str]) -> list[RawBlock]:
+    return [block for block in blocks if block.index not in removed]
+
+
+def marked(blocks: Sequence[RawBlock], choice: Choice) -> dict[int, str]:
+    """Blocks that stand under furniture inside the region."""
+    outside = choice.region.marks
+    return {
+        block.index: min(hit)
+        for block in blocks
+        if (hit := {mark for mark in choice.marks[block.index] if mark in FURNITURE and mark not in outside})
+    }
+
+
+def linked(blocks: Sequence[RawBlock]) -> dict[int, str]:
+    """Blocks that are nothing but links."""
+    return {block.index: "links" for block in blocks if block.link_length > 0.8 * len(block.text)}
+
+
+def phrased(blocks: Sequence[RawBlock]) -> dict[int, str]:
+    """Blocks that a phrase gives away, and what follows one that ends the article."""
+    removed: dict[int, str] = {}
+    sums = [0.0, *accumulate(max(0.0, prose(block)) for block in blocks)]
+    total = sums[-1] or 1.0
+    home = home_region(blocks)
+    ending: Rule | None = None
+    for number, block in enumerate(blocks):
+        if ending is not None and (
+            ending.name == "comments" or not (block.region == home and prose(block) > 0)
+        ):
+            removed[block.index] = ending.name
+            continue
+        found = match(block, sums[number] / total)
+        if found is not None:
+            removed[block.index] = found.name
+        ends = (
+            found is not None
+            and found.reach == Reach.REST
+            and total - sums[number + 1] <= LONGEST_REST * total
+        )
+        ending = found if ends else None
+    return removed
+
+
+def home_region(blocks: Sequence[RawBlock]) -> int:
+    """The region that directly holds most of the prose."""
+    held: dict[int, float] = {}
+    for block in blocks:
+        held[block.region] = held.get(block.region, 0) + max(0.0, prose(block))
+    return max(held, key=lambda region: held[region], default=0)
+
+
+def match(block: RawBlock, position: float) -> Rule | None:
+    """The first rule whose phrase is in a block at this position (0 to 1, by prose before it)."""
+    if len(block.text) > LONGEST_PHRASE or not ANY_PHRASE.match(block.text):
+        return None
+    for rule in PHRASES:
+        if (
+            len(block.text) <= rule.longest
+            and stands(rule.place, position)
+            and rule.pattern.match(block.text)
+        ):
+            return rule
+    return None
+
+
+def stands(place: Place, position: float) -> bool:
+    match place:
+        case Place.HEAD:
+            return position <= HEAD
+        case Place.TAIL:
+            return position >= TAIL
+        case Place.EDGE:
+            return position <= HEAD or position >= TAIL
+        case _:
+            return True
+
+
+def edges(blocks: Sequence[RawBlock]) -> dict[int, str]:
+    """Labels and headings left over before the first and behind the last piece of prose."""
+    removed: dict[int, str] = {}
+    for block in reversed(blocks):
+        if block.kind != BlockKind.HEADING:
+            break
+        removed[block.index] = "heading without text"
+    return removed

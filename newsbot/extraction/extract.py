@@ -1,0 +1,129 @@
+"""One page to everything that can be read out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from newsbot.extraction.blocks import RawBlock, Reading, read_page
+from newsbot.extraction.body import Choice, choose_body, weigh
+from newsbot.extraction.cleaning import Cleaned, clean_body
+from newsbot.extraction.decode import decode
+from newsbot.extraction.language import detect_language
+from newsbot.extraction.links import outgoing_links
+from newsbot.extraction.metadata import Metadata, read_metadata
+from newsbot.extraction.plaintext import is_plain, read_lines
+from newsbot.extraction.rules import FURNITURE
+from newsbot.extraction.site_facts import read_site_facts
+from newsbot.extraction.tree import parse
+from newsbot.model import Article, Block, BlockKind, Extraction, Page, Removed, Signals
+
+MOST_REMOVED = 200
+LONGEST_REMOVED = 500
+MOST_VISIBLE = 3000
+
+
+def extract(page: Page) -> Extraction:
+    """Article, site facts and signals of one page, whatever its bytes are."""
+    decoded = decode(page.body, page.content_type)
+    tree = None if is_plain(decoded.text, page.content_type) else parse(decoded.text)
+    reading = read_lines(decoded.text) if tree is None else read_page(tree)
+    metadata = read_metadata(tree, reading.blocks, page)
+    facts = read_site_facts(reading.blocks)
+    consumed = {**facts.consumed, **metadata.consumed}
+    choice = choose_body(reading, headline(reading, metadata.consumed))
+    cleaned = clean_body(reading, choice, consumed)
+    return Extraction(
+        article=article(
+            page, tree, metadata, Parts(reading=reading, choice=choice, cleaned=cleaned, consumed=consumed)
+        ),
+        facts=facts.facts,
+        signals=signals(reading, cleaned, metadata.declared_type),
+        canonical=metadata.canonical,
+        encoding=decoded.encoding,
+    )
+
+
+def headline(reading: Reading, consumed: Mapping[int, str]) -> int | None:
+    """Index of the block that is the title."""
+    return next((index for index in sorted(consumed) if consumed[index] == "title"), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """A page taken apart: its blocks, where the article is, what was cleaned out of it, what is metadata."""
+
+    reading: Reading
+    choice: Choice
+    cleaned: Cleaned
+    consumed: Mapping[int, str]
+
+
+def article(page: Page, tree: HtmlElement | None, metadata: Metadata, parts: Parts) -> Article:
+    """The clean record."""
+    blocks = tuple(finished(block, parts.choice) for block in parts.cleaned.kept)
+    text = "\n".join(block.text for block in blocks)
+    return Article(
+        url=page.url,
+        title=metadata.title,
+        published=metadata.published,
+        source=metadata.source,
+        authors=metadata.authors,
+        editors=metadata.editors,
+        category=metadata.category,
+        blocks=blocks,
+        language=detect_language(text, None if tree is None else tree.get("lang")),
+        lead_image=metadata.lead_image,
+        links=outgoing_links(parts.cleaned.kept, page.url),
+        publisher=metadata.publisher,
+        origins=metadata.origins,
+        removed=removed(parts),
+    )
+
+
+def finished(block: RawBlock, choice: Choice) -> Block:
+    """A block of the body; text in a figure or under a class for captions is a caption."""
+    marks = choice.marks[block.index] - choice.region.marks
+    is_caption = block.kind == BlockKind.PARAGRAPH and ("caption" in marks or "figure" in marks)
+    return Block(kind=BlockKind.CAPTION if is_caption else block.kind, text=block.text, level=block.level)
+
+
+def removed(parts: Parts) -> tuple[Removed, ...]:
+    """What is not in the body and which rule took it: first what stood in the article, then what stood round it."""
+    kept = {block.index for block in parts.cleaned.kept}
+    gone = [block for block in parts.reading.blocks if block.index not in kept]
+    gone.sort(key=lambda block: (block.index not in parts.cleaned.removed, block.index not in parts.consumed))
+    return tuple(
+        Removed(rule=reason(block, parts), text=block.text[:LONGEST_REMOVED]) for block in gone[:MOST_REMOVED]
+    )
+
+
+def reason(block: RawBlock, parts: Parts) -> str:
+    """The rule that took a block."""
+    named = parts.cleaned.removed.get(block.index) or parts.consumed.get(block.index)
+    marks = [mark for mark in parts.choice.marks[block.index] if mark in FURNITURE]
+    return named or min(marks, default="outside the article")
+
+
+def signals(reading: Reading, cleaned: Cleaned, declared_type: str | None) -> Signals:
+    """Characters of the body, characters of links outside navigation, blocks there that are links, what one sees first."""
+    main = [block for block in reading.blocks if block.link_length and block.marks.isdisjoint(MENUS)]
+    visible = "\n".join(block.text for block in reading.blocks[:150])
+    return Signals(
+        text_length=round(sum(weigh(block.text) for block in cleaned.kept)),
+        link_text_length=sum(block.link_length for block in main),
+        linked_items=sum(is_item(block) for block in main),
+        declared_type=declared_type,
+        visible_text=visible[:MOST_VISIBLE],
+    )
+
+
+MENUS = frozenset(("nav", "header", "footer", "breadcrumb", "pager", "tags", "share"))
+SHORTEST_ITEM = 15
+
+
+def is_item(block: RawBlock) -> bool:
+    """Whether a block reads like an entry of a list: mostly one link, longer than a menu's word."""
+    return block.link_length > 0.5 * len(block.text) and weigh(block.text) >= SHORTEST_ITEM

@@ -1,0 +1,177 @@
+"""Whether a fetched page is an article, and if not, what it is."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from newsbot.model import Extraction, Page, Refusal, Rejection
+
+MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "PDF"),
+    (b"PK\x03\x04", "ZIP or Office"),
+    (b"\xd0\xcf\x11\xe0", "Office"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"RIFF", "RIFF"),
+    (b"\x1f\x8b", "gzip"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf", "7-Zip"),
+    (b"ID3", "MP3"),
+    (b"\x7fELF", "program"),
+    (b"MZ\x90", "program"),
+    (b"wOFF", "font"),
+    (b"wOF2", "font"),
+)
+"""How files begin that hold no page."""
+
+BINARY_TYPES = (
+    "image/",
+    "audio/",
+    "video/",
+    "font/",
+    "application/pdf",
+    "application/zip",
+    "application/msword",
+)
+
+SHORT_PAGE = 1200
+"""Phrases of errors and blocks are believed on pages with less text than this, in Western characters."""
+
+BLOCKED = re.compile(
+    r"just a moment\b|checking your browser|attention required! \| cloudflare|verify(?:ing)? (?:that )?you are (?:a )?human|"
+    r"enable javascript and cookies to continue|pardon our interruption|request unsuccessful\. incapsula|unusual traffic from your|"
+    r"are you a robot|complete the captcha|access to this page has been denied|you have been blocked|access denied|"
+    r"ddos protection by|bot verification|安全验证|人机验证|请完成.{0,6}验证|滑动.{0,6}验证|访问过于频繁|您的访问被(?:拦截|阻断|拒绝)|"
+    r"访问被拒绝|请求存在异常|您的请求带有不合法|浏览器安全检查",
+    re.IGNORECASE,
+)
+ERROR = re.compile(
+    r"\b(?:404|410|500|502|503)\b.{0,20}(?:not found|error|gone|unavailable)|page (?:you .{0,40})?(?:not found|cannot be found|"
+    r"could not be found|does not exist|no longer exists|doesn.t exist|is unavailable)|(?:error|错误)\s?[:：]?\s?404|404\s?(?:错误|页面)|"
+    r"internal server error|bad gateway|service (?:temporarily )?unavailable|we.re sorry.{0,60}(?:page|error|unavailable)|"
+    r"something went wrong|"
+    r"页面(?:不存在|未找到|找不到|走丢|已删除|已被删除)|(?:无法|未)找到.{0,10}页面|您(?:访问|查找|请求|要找)的(?:页面|内容|网页|文章).{0,12}(?:不存在|未找到|已删除|被删除)|"
+    r"(?:内容|文章|信息)(?:不存在|已删除|已被删除)|系统(?:错误|维护|繁忙)|网站维护中",
+    re.IGNORECASE,
+)
+LOGIN = re.compile(
+    r"(?:please )?(?:log|sign) ?in to (?:continue|view|read|your account)|you must (?:be logged|log) in|forgot(?:ten)? (?:your )?password|"
+    r"请(?:先)?登录|用户登录|登录后(?:查看|阅读)|忘记密码",
+    re.IGNORECASE,
+)
+PHRASES: tuple[tuple[Rejection, re.Pattern[str], int], ...] = (
+    (Rejection.BLOCK_PAGE, BLOCKED, SHORT_PAGE),
+    (Rejection.ERROR_PAGE, ERROR, 500),
+    (Rejection.LOGIN_PAGE, LOGIN, 300),
+)
+"""What a page says of itself, and up to how much text of its own it is believed."""
+
+SECTION_TITLE = re.compile(
+    r"(?:about(?: us)?|contact(?: us)?|our (?:team|services|products|company)|team|services|products?(?: list| center)?|careers?|jobs|"
+    r"privacy(?: policy)?|terms(?: (?:of|and) .{0,20})?|site ?map|search(?: results)?|faqs?|inquiry|feedback|home|news(?: list| center)?|"
+    r"关于我们|关于.{1,8}|公司简介|企业简介|公司概况|联系我们|联系方式|联系.{1,6}|加入我们|人才招聘|诚聘英才|招贤纳士|产品中心|产品展示|产品列表|"
+    r"服务项目|新闻中心|新闻动态|新闻资讯|公司新闻|企业新闻|行业新闻|行业资讯|院内新闻|专家团队|团队介绍|团队成员|在线留言|在线咨询|网站地图|首页|"
+    r"企业文化|组织机构|发展历程|资质荣誉|荣誉资质|技术支持|客户案例|成功案例|常见问题)",
+    re.IGNORECASE,
+)
+SECTION_PATH = re.compile(
+    r"/(?:about|about-?us|contact|contact-?us|contacts|team|our-team|people|leadership|careers?|jobs|products?|services?|search|tags?|category|"
+    r"categories|author|authors|login|signin|register|privacy|privacy-policy|terms|sitemap|keshi|fuwu|fuwuxiangmu|tuandui|lianxi|lianxiwomen|"
+    r"guanyu|guanyuwomen|gongsijianjie|chanpin|zhaopin)(?:/|\.\w{2,5}$|$)",
+    re.IGNORECASE,
+)
+LIST_PATH = re.compile(
+    r"/(?:list|index|liebiao|default)(?:[_-]\d{1,4}){0,3}(?:\.\w{2,5})?$|/page/\d{1,5}/?$|/$", re.IGNORECASE
+)
+ARTICLE_TYPES = re.compile(r"article|blogposting|report|newsitem|pressrelease", re.IGNORECASE)
+
+
+def judge(page: Page, extraction: Extraction) -> Refusal | None:
+    """Why a page is no article, or None when it is one."""
+    return failed(page, extraction) or unreadable(page, extraction) or unlike_article(page, extraction)
+
+
+def failed(page: Page, extraction: Extraction) -> Refusal | None:
+    """A page that did not come, or came with an error."""
+    if page.failure is not None:
+        return Refusal(reason=Rejection.UNREACHABLE, detail=page.failure)
+    if not 200 <= page.status < 300:
+        if page.status in (403, 412, 429, 503) and BLOCKED.search(visible(extraction)):
+            return Refusal(reason=Rejection.BLOCK_PAGE, detail=f"status {page.status}")
+        return Refusal(reason=Rejection.HTTP_STATUS, detail=str(page.status))
+    return None
+
+
+def unreadable(page: Page, extraction: Extraction) -> Refusal | None:
+    """A page without text."""
+    kind = binary_kind(page)
+    if kind is not None:
+        return Refusal(reason=Rejection.NOT_TEXT, detail=kind)
+    if not extraction.signals.visible_text.strip():
+        return Refusal(reason=Rejection.EMPTY)
+    return None
+
+
+def binary_kind(page: Page) -> str | None:
+    """What sort of file the bytes are, None for text."""
+    for magic, kind in MAGIC:
+        if page.body.startswith(magic):
+            return kind
+    head = page.body[:4096]
+    declared = (page.content_type or "").lower()
+    if head.count(0) > len(head) // 20 and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "binary"
+    return declared if declared.startswith(BINARY_TYPES) and not head.lstrip().startswith(b"<") else None
+
+
+def unlike_article(page: Page, extraction: Extraction) -> Refusal | None:
+    """A page with text that is no article."""
+    said = self_description(extraction)
+    if said is not None:
+        return said
+    title = extraction.article.title
+    if extraction.signals.text_length == 0:
+        return Refusal(reason=Rejection.LIST_PAGE if extraction.signals.linked_items else Rejection.EMPTY)
+    if not title:
+        return Refusal(reason=Rejection.NO_TITLE)
+    return list_page(page, extraction) or section_page(page, extraction, title)
+
+
+def visible(extraction: Extraction) -> str:
+    return f"{extraction.article.title or ''}\n{extraction.signals.visible_text}"[:2000]
+
+
+def self_description(extraction: Extraction) -> Refusal | None:
+    """An error, a challenge or a login form that says so, where there is not much text besides."""
+    for reason, phrase, most in PHRASES:
+        found = phrase.search(visible(extraction)) if extraction.signals.text_length <= most else None
+        if found is not None:
+            return Refusal(reason=reason, detail=found.group(0))
+    return None
+
+
+def list_page(page: Page, extraction: Extraction) -> Refusal | None:
+    """A page of links to other pages: many entries and little text of its own, or an address that says so."""
+    signals = extraction.signals
+    declared = bool(signals.declared_type and ARTICLE_TYPES.search(signals.declared_type))
+    path = urlsplit(page.url).path
+    limit = 40 if LIST_PATH.search(path) and not dated(extraction) else 12
+    if not declared and signals.linked_items >= 5 and signals.text_length < limit * signals.linked_items:
+        return Refusal(reason=Rejection.LIST_PAGE, detail=f"{signals.linked_items} links")
+    return None
+
+
+def dated(extraction: Extraction) -> bool:
+    return extraction.article.published is not None
+
+
+def section_page(page: Page, extraction: Extraction, title: str) -> Refusal | None:
+    """A page about the company, its people or products, by its title or address."""
+    if extraction.article.published is not None:
+        return None
+    if SECTION_TITLE.fullmatch(title.strip()):
+        return Refusal(reason=Rejection.SECTION_PAGE, detail=title)
+    found = SECTION_PATH.search(urlsplit(page.url).path)
+    return Refusal(reason=Rejection.SECTION_PAGE, detail=found.group(0)) if found else None
