@@ -117,7 +117,7 @@ def _converted(file: Path, key: str, kind: str, value: Any) -> Any:
     if kind == "Path" and isinstance(value, str) and value:
         path = Path(value).expanduser()
         return path if file.name == "environment" else file.parent / path
-    if kind == "str | None" or kind == "str":
+    if kind in ("str", "str | None"):
         if isinstance(value, str) and value and value.isprintable():
             return value
     elif (

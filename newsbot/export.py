@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from typing import TextIO
@@ -36,7 +37,8 @@ CSV_FIELDS = (
 def write_jsonl(articles: Iterable[StoredArticle], out: TextIO) -> int:
     """One JSON object a line; the number written."""
     count = 0
-    for count, article in enumerate(articles, 1):
+    for article in articles:
+        count += 1
         out.write(json.dumps(as_json(article), ensure_ascii=False) + "\n")
     return count
 
@@ -46,7 +48,8 @@ def write_csv(articles: Iterable[StoredArticle], out: TextIO) -> int:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(CSV_FIELDS)
     count = 0
-    for count, article in enumerate(articles, 1):
+    for article in articles:
+        count += 1
         record = as_json(article)
         writer.writerow([safe_cell(record[name]) for name in CSV_FIELDS])
     return count
@@ -69,7 +72,8 @@ def safe_cell(value: object) -> str:
 def write_markdown(articles: Iterable[StoredArticle], out: TextIO) -> int:
     """One document with a section for each article; the number written."""
     count = 0
-    for count, article in enumerate(articles, 1):
+    for article in articles:
+        count += 1
         out.write(markdown(article) + "\n")
     return count
 
@@ -99,7 +103,8 @@ def write_atom(articles: Iterable[StoredArticle], out: TextIO) -> int:
     out.write("<id>urn:newsbot:export</id><title>newsbot</title><author><name>newsbot</name></author>\n")
     out.write(f"<updated>{_atom_time(datetime.now(UTC))}</updated>\n")
     count = 0
-    for count, article in enumerate(articles, 1):
+    for article in articles:
+        count += 1
         out.write(atom_entry(article))
     out.write("</feed>\n")
     return count
@@ -124,9 +129,12 @@ def _atom_time(value: datetime | date) -> str:
     return value.isoformat(timespec="seconds")
 
 
+SURROGATE_OR_NONE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
 def _xml_safe(text: str) -> str:
     """The text without characters that XML 1.0 has no way to write."""
-    return "".join(c for c in text if c in "\t\n\r" or ord(c) >= 32 and not 0xD800 <= ord(c) < 0xE000 and c not in "\ufffe\uffff")  # fmt: skip
+    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and not SURROGATE_OR_NONE.match(c)))
 
 
 def _xml(text: str) -> str:

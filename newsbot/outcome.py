@@ -44,7 +44,8 @@ def decide_outcome(end: RunEnd) -> tuple[RunOutcome, str | None]:
     if end.reason != "finished":
         return RunOutcome.STOPPED, end.reason
     listed = end.found + end.lists_unchanged
-    if end.lists_failed and not listed or end.found and end.pages_failed >= end.found:
+    none_came = end.found > 0 and end.pages_failed >= end.found
+    if none_came or (end.lists_failed and not listed):
         return RunOutcome.UNREACHABLE, end.problem
     if not listed:
         return RunOutcome.NOTHING_FOUND, "no links to articles"

@@ -40,11 +40,17 @@ class Recleaned:
             "pages": dict(self.effects),
             "fields": dict(self.fields),
             "changes": [
-                {"url": c.kept.url, "article": c.kept.article, "effect": c.effect, "fields": c.fields, "detail": c.detail}
+                {
+                    "url": c.kept.url,
+                    "article": c.kept.article,
+                    "effect": c.effect,
+                    "detail": c.detail,
+                    "fields": c.fields,
+                }
                 for c in self.changes
             ],
             "unreadable": self.unreadable,
-        }  # fmt: skip
+        }
 
 
 def reclean_all(db: Path, *, source: str | None, apply: bool, console: Console) -> Recleaned:

@@ -9,8 +9,11 @@ from w3lib.url import canonicalize_url
 
 TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "_hs", "vero_", "at_custom")
 TRACKING_NAMES = frozenset(
-    "fbclid gclid dclid gbraid wbraid msclkid yclid igshid mc_cid mc_eid srsltid spm scm share_token "
-    "ns_source ns_mchannel ns_campaign cmpid ncid sr_share wt.mc_id oly_enc_id oly_anon_id __twitter_impression".split()
+    {
+        *("fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid"),
+        *("srsltid", "spm", "scm", "share_token", "ns_source", "ns_mchannel", "ns_campaign", "cmpid", "ncid"),
+        *("sr_share", "wt.mc_id", "oly_enc_id", "oly_anon_id", "__twitter_impression"),
+    }
 )
 SESSION_NAME = re.compile(r"^(?:jsessionid|phpsessid|aspsessionid\w{0,40}|sessionid|sid)$", re.IGNORECASE)
 PATH_SESSION = re.compile(r";jsessionid=[^/?#;]{0,200}", re.IGNORECASE)

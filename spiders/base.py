@@ -38,6 +38,11 @@ class NewsSpider(Spider):
     """
 
     start_role = Role.LIST
+    source: Source
+    allowed_domains: list[str]
+    budget: int
+    list_pages: int
+    recheck_days: int
 
     def __init__(
         self,
@@ -64,7 +69,8 @@ class NewsSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         settings = crawler.settings
         spider.source = spider.find_source(Path(settings["NEWSBOT_SOURCES"]))
-        spider.allowed_domains = [urlsplit(f"//{host}").hostname for host in spider.source.allowed_hosts]
+        hosts = (urlsplit(f"//{host}").hostname for host in spider.source.allowed_hosts)
+        spider.allowed_domains = [host for host in hosts if host]
         spider.budget = min(spider.asked_limit or 10**9, settings.getint("NEWSBOT_PAGE_BUDGET"))
         spider.recheck_days = settings.getint("NEWSBOT_RECHECK_DAYS")
         spider.list_pages = settings.getint("NEWSBOT_LIST_PAGES")
@@ -180,7 +186,7 @@ class NewsSpider(Spider):
 
     @property
     def walk_on(self) -> bool:
-        """Whether lists are read to their end although they bring nothing new: the last run did not finish."""
+        """Whether lists are read to their end although they bring nothing new: the last run failed."""
         return self.memory is None or not self.memory.completed(self.source.name)
 
     def unreadable(self, response: Response, error: FeedError) -> None:

@@ -24,7 +24,7 @@ class FeedSpider(NewsSpider):
         except FeedError as error:
             self.unreadable(response, error)
             return
-        news = not self.knows_all(feed.links)
+        news = self.walk_on or not self.knows_all(feed.links)
         yield from self.visit(feed.links)
         if feed.next_url and news and depth < self.list_pages:
             yield self.list_request(feed.next_url, depth + 1)

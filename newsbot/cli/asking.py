@@ -28,7 +28,7 @@ from newsbot.cli.reading import print_article, print_removed, print_versions
 from newsbot.errors import InputError
 from newsbot.export import FORMATS
 from newsbot.query import Term, hit_pattern, parse_query
-from newsbot.store import Found, StoredArticle, as_json
+from newsbot.store import Found, Run, StoredArticle, as_json
 
 LIMIT = click.option(
     "--limit", default=20, show_default=True, type=click.IntRange(1, 100_000), help="How many at most."
@@ -56,6 +56,7 @@ def article_row(article: StoredArticle) -> tuple[object, ...]:
 @click.pass_obj
 def search(
     settings: Settings,
+    /,
     words: tuple[str, ...],
     limit: int,
     sort: str,
@@ -102,15 +103,13 @@ def show_hits(found: Found, terms: tuple[Term, ...]) -> None:
         out.print(Text(f"{article.id:>5}  ").append_text(mark(title, terms)))
         out.print(Text("     ").append_text(facts))
         out.print(Text("       ").append_text(mark(Text(clean(hit.snippet)), terms)))
-    shown = len(found.hits)
-    click.echo(
-        "Nothing found."
-        if not found.total
-        else f"{shown} of {found.total} articles"
-        if shown < found.total
-        else f"{shown} article{'s' * (shown != 1)}",  # fmt: skip
-        err=not out.is_terminal,
-    )
+    click.echo(_summary(len(found.hits), found.total), err=not out.is_terminal)
+
+
+def _summary(shown: int, total: int) -> str:
+    if not total:
+        return "Nothing found."
+    return f"{shown} of {total} articles" if shown < total else f"{total} article{'s' * (total != 1)}"
 
 
 def mark(text: Text, terms: tuple[Term, ...]) -> Text:
@@ -127,7 +126,7 @@ def mark(text: Text, terms: tuple[Term, ...]) -> Text:
 @json_option
 @db_option
 @click.pass_obj
-def latest(settings: Settings, limit: int, as_json: bool, db: Path | None, **filters: Any) -> None:
+def latest(settings: Settings, /, limit: int, as_json: bool, db: Path | None, **filters: Any) -> None:
     """List the newest articles; those without a date stand where they were first seen.
 
     \b
@@ -214,7 +213,7 @@ def _everything(article: StoredArticle, history: list[Any], copies: list[StoredA
 @filter_options
 @db_option
 @click.pass_obj
-def export(settings: Settings, form: str, output: Path | None, db: Path | None, **filters: Any) -> None:
+def export(settings: Settings, /, form: str, output: Path | None, db: Path | None, **filters: Any) -> None:
     """Write articles for other programs: JSON Lines, CSV, Markdown or Atom, oldest first.
 
     \b
@@ -258,14 +257,18 @@ def runs(settings: Settings, source: str | None, limit: int, as_json: bool, db: 
         ("outcome", {}),
         ("counts", {"ratio": 1}),
     ]
-    show_table(columns, ((run.id, when(run.started), run.source or run.command, _ended(run), _counted(run)) for run in found))  # fmt: skip
+    show_table(columns, map(_run_row, found))
 
 
-def _ended(run: Any) -> str:
+def _run_row(run: Run) -> tuple[object, ...]:
+    return run.id, when(run.started), run.source or run.command, _ended(run), _counted(run)
+
+
+def _ended(run: Run) -> str:
     return f"{run.outcome or 'running'}{': ' + run.detail if run.detail else ''}"
 
 
-def _counted(run: Any) -> str:
+def _counted(run: Run) -> str:
     return ", ".join(f"{count} {name}" for name, count in run.counts.items())
 
 

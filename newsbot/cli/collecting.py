@@ -24,7 +24,19 @@ from newsbot.recleaning import reclean_all
 from newsbot.times import parse_when, sortable
 from newsbot.urls import host_of, is_web
 
+PROGRESS = (
+    SpinnerColumn(),
+    TextColumn("{task.description}"),
+    TextColumn("{task.fields[counts]}"),
+    TimeElapsedColumn(),
+)
 REPORT_COLUMNS = ("new", "changed", "copy", "same", "not modified", "rejected", "failed")
+IMPORT_COLUMNS: list[tuple[str, dict[str, Any]]] = [
+    ("file", {"ratio": 1, "overflow": "fold"}),
+    ("outcome", {}),
+    ("id", {"justify": "right"}),
+    ("title", {"ratio": 2}),
+]
 FEED_SIGNS = ("rss", "atom", "feed", ".rdf")
 
 
@@ -50,7 +62,11 @@ def guess_spider(url: str) -> str:
 )
 @click.option("--limit", type=click.IntRange(1), help="At most this many articles for each source.")
 @click.option("--dry-run", is_flag=True, help="Show what would be collected; keep nothing.")
-@click.option("--spider", type=click.Choice(["feed", "sitemap", "listing", "page"]), help="How to walk a URL; guessed if not given.")  # fmt: skip
+@click.option(
+    "--spider",
+    type=click.Choice(["feed", "sitemap", "listing", "page"]),
+    help="How to walk a URL; guessed if not given.",
+)
 @click.option("--verbose", "-v", is_flag=True, help="Log every page.")
 @json_option
 @db_option
@@ -95,7 +111,8 @@ def crawl(
 def job_for(name: str, catalogue: Catalogue, spider: str | None, arguments: dict[str, str]) -> Job:
     """The crawl of a source or of an address. Raises UnknownSourceError or InputError."""
     if is_web(name):
-        return Job(label=host_of(name) or name, spider=spider or guess_spider(name), arguments={"url": name, **arguments})  # fmt: skip
+        walker = spider or guess_spider(name)
+        return Job(label=host_of(name) or name, spider=walker, arguments={"url": name, **arguments})
     if "://" in name:
         raise InputError(f"{name!r} is not a web address; it should start with http:// or https://.")
     source = catalogue.find(name)
@@ -118,8 +135,7 @@ def _run(jobs: Sequence[Job], config: Config, *, dry_run: bool, verbose: bool) -
     screen = notes()
     if not screen.is_terminal or verbose:
         return run_jobs(jobs, settings)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.fields[counts]}"), TimeElapsedColumn())  # fmt: skip
-    with Progress(*columns, console=screen, transient=True) as progress:
+    with Progress(*PROGRESS, console=screen, transient=True) as progress:
         tasks = {job.label: progress.add_task(job.label, total=None, counts="") for job in jobs}
 
         def update(label: str, counts: dict[str, int]) -> None:
@@ -257,12 +273,7 @@ def import_(
         show_json([asdict(result) for result in results])
     else:
         show_table(
-            [
-                ("file", {"ratio": 1, "overflow": "fold"}),
-                ("outcome", {}),
-                ("id", {"justify": "right"}),
-                ("title", {"ratio": 2}),
-            ],  # fmt: skip
+            IMPORT_COLUMNS,
             ((r.file, r.reason or r.outcome, r.article or "–", r.title or "–") for r in results),
         )
     if any(result.article is None for result in results):

@@ -86,7 +86,8 @@ def changes(earlier: StoredVersion, later: StoredVersion) -> list[str]:
     """The changed fields, and the changed lines of the body with - and + before them."""
     fields = differences(earlier.article, later.article)
     body = fields.pop("body", None)
-    lines = [f"  {name}: {old or 'unknown'} -> {new or 'unknown'}" for name, (old, new) in fields.items() if name != "links"]  # fmt: skip
+    fields.pop("links", None)
+    lines = [f"  {name}: {old or 'unknown'} -> {new or 'unknown'}" for name, (old, new) in fields.items()]
     if body is not None:
         diff = difflib.ndiff((body[0] or "").split("\n"), (body[1] or "").split("\n"))
         lines += [line for line in diff if line[0] in "+-"]

@@ -10,10 +10,17 @@ from newsbot import __version__
 from newsbot.cli import asking, caring, collecting, sourcing
 from newsbot.cli.common import Settings
 
+FILE = click.Path(path_type=Path, dir_okay=False)
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--db", type=click.Path(path_type=Path, dir_okay=False), help="The database; else NEWSBOT_DB or the settings.")  # fmt: skip
-@click.option("--config", "config_file", type=click.Path(path_type=Path, dir_okay=False), help="The settings file; else newsbot.toml here or in your config folder.")  # fmt: skip
+@click.option("--db", type=FILE, help="The database; else NEWSBOT_DB or the settings.")
+@click.option(
+    "--config",
+    "config_file",
+    type=FILE,
+    help="The settings file; else newsbot.toml here or in your config folder.",
+)
 @click.version_option(__version__, prog_name="newsbot")
 @click.pass_context
 def cli(context: click.Context, db: Path | None, config_file: Path | None) -> None:

@@ -75,8 +75,14 @@ def _counts(db: Path) -> dict[str, tuple[int, str | None]]:
 @click.argument("url")
 @click.option("--name", help="Its short name; made from the address if not given.")
 @click.option("--title", help="Its name for people.")
-@click.option("--spider", type=click.Choice(["feed", "sitemap", "listing", "page"]), help="How to walk it; guessed if not given.")  # fmt: skip
-@click.option("--kind", default="company", show_default=True, help="regulator, trade press, newswire, company, journal, ...")  # fmt: skip
+@click.option(
+    "--spider",
+    type=click.Choice(["feed", "sitemap", "listing", "page"]),
+    help="How to walk it; guessed if not given.",
+)
+@click.option(
+    "--kind", default="company", show_default=True, help="regulator, trade press, newswire, company, ..."
+)
 @click.option("--language", help="Its language, such as en or zh.")
 @click.option("--country", help="Its country, such as CN.")
 @click.option("--zone", help="The time zone of its dates, such as Asia/Shanghai.")

@@ -88,8 +88,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, access: Access) -> None
     if access is Access.READ:
         connection.execute("pragma query_only = on")
         if migrations.pending(Database(connection)):
-            raise StoreError(path, "made by an older newsbot; any command that writes, such as 'newsbot db check', "
-                             "brings it up to date")  # fmt: skip
+            raise StoreError(path, "made by an older newsbot; 'newsbot db check' brings it up to date")
         return
     connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = normal")

@@ -17,6 +17,8 @@ from newsbot.model import Page, Processed
 from newsbot.revisit import KnownPage
 from newsbot.store import maintenance, memory, reading, recleaning, recorder, runs
 from newsbot.store.connection import Access, connect, explain, transaction
+from newsbot.store.rows import StoredArticle, StoredVersion
+from newsbot.store.runs import Run, SourceRow
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -28,11 +30,11 @@ def guarded(
     """The method with SQLite's faults as StoreError: one sentence with the path in it."""
 
     @wraps(method)
-    def call(self: Database, *args: P.args, **kwargs: P.kwargs) -> T:
+    def call(database: Database, /, *args: P.args, **kwargs: P.kwargs) -> T:
         try:
-            return method(self, *args, **kwargs)
+            return method(database, *args, **kwargs)
         except sqlite3.Error as error:
-            raise StoreError(self.path, explain(error)) from error
+            raise StoreError(database.path, explain(error)) from error
 
     return call
 
@@ -74,33 +76,31 @@ class Database:
         return reading.search(self.connection, text, filters or reading.Filters(), limit, newest)
 
     @guarded
-    def latest(
-        self, filters: reading.Filters | None = None, *, limit: int = 20
-    ) -> list[reading.StoredArticle]:
+    def latest(self, filters: reading.Filters | None = None, *, limit: int = 20) -> list[StoredArticle]:
         """The newest articles first."""
         return reading.latest(self.connection, filters or reading.Filters(), limit)
 
-    def every(self, filters: reading.Filters | None = None) -> Iterator[reading.StoredArticle]:
+    def every(self, filters: reading.Filters | None = None) -> Iterator[StoredArticle]:
         """All articles, oldest first, one at a time: for exports of any size."""
         return reading.every(self.connection, filters or reading.Filters())
 
     @guarded
-    def article(self, number: int) -> reading.StoredArticle:
+    def article(self, number: int) -> StoredArticle:
         """One article by its id. Raises InputError when there is none."""
         return reading.article(self.connection, number)
 
     @guarded
-    def versions(self, number: int) -> list[reading.StoredVersion]:
+    def versions(self, number: int) -> list[StoredVersion]:
         """All versions of an article, the oldest first."""
         return reading.versions(self.connection, number)
 
     @guarded
-    def response(self, version: reading.StoredVersion) -> Page:
+    def response(self, version: StoredVersion) -> Page:
         """The response that a version was read from, as it came. Raises InputError or ArchiveError."""
         return read_page(self.archive, reading.place(self.connection, version.fetch))
 
     @guarded
-    def copies(self, number: int) -> list[reading.StoredArticle]:
+    def copies(self, number: int) -> list[StoredArticle]:
         """The articles that were recognised as copies of this one."""
         return reading.copies(self.connection, number)
 
@@ -120,7 +120,7 @@ class Database:
         return reading.source_counts(self.connection)
 
     @guarded
-    def runs(self, *, limit: int = 20, source: str | None = None) -> list[runs.Run]:
+    def runs(self, *, limit: int = 20, source: str | None = None) -> list[Run]:
         """The newest runs first."""
         return runs.list_runs(self.connection, limit, source)
 
@@ -152,9 +152,7 @@ class Database:
         return recorder.record(self.connection, item, run)
 
     @guarded
-    def start_run(
-        self, command: str, spider: str | None, source: runs.SourceRow | None, now: datetime
-    ) -> int:
+    def start_run(self, command: str, spider: str | None, source: SourceRow | None, now: datetime) -> int:
         """The id of a new run. Raises SourceBusyError while another run holds the source."""
         return runs.start_run(self.connection, command, spider, source, now)
 

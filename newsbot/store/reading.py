@@ -109,10 +109,10 @@ def search(
         f" where article_text_fts match ? and {where}"
     )
     asked = (match_expression(terms), *values)
-    total = connection.execute(f"select count(*) {base}", asked).fetchone()[0]  # noqa: S608
+    total = connection.execute(f"select count(*) {base}", asked).fetchone()[0]
     order = "sort_time desc" if newest else f"bm25(article_text_fts, {TITLE_WEIGHT}, {BODY_WEIGHT})"
     rows = connection.execute(
-        f"select articles_latest.* {base} order by {order}, articles_latest.id desc limit ?",  # noqa: S608
+        f"select articles_latest.* {base} order by {order}, articles_latest.id desc limit ?",
         (*asked, limit),
     )
     hits = [Hit(article=(a := stored_article(row)), snippet=snippet(a.body, terms)) for row in rows]
@@ -129,7 +129,10 @@ def article(connection: sqlite3.Connection, number: int) -> StoredArticle:
 
 def versions(connection: sqlite3.Connection, number: int) -> list[StoredVersion]:
     """All versions of an article, the oldest first."""
-    sql = "select versions.*, articles.url from versions join articles on articles.id = article_id where article_id = ? order by number"  # fmt: skip
+    sql = (
+        "select versions.*, articles.url from versions join articles on articles.id = article_id"
+        " where article_id = ? order by number"
+    )
     return [
         StoredVersion(
             id=row["id"],
