@@ -173,7 +173,13 @@ def _groups(anchors: Iterable[Anchor]) -> list[Group]:
     places: dict[tuple[str, ...], list[Anchor]] = {}
     for anchor in anchors:
         places.setdefault(anchor.place, []).append(anchor)
-    return [_group(tuple(members)) for members in places.values()]
+    return [_group(_without_sections(members)) for members in places.values()]
+
+
+def _without_sections(anchors: list[Anchor]) -> tuple[Anchor, ...]:
+    """The links without those to a folder that others of them lead into: sections named beside headlines."""
+    folders = {anchor.url.rpartition("/")[0] + "/" for anchor in anchors if not anchor.url.endswith("/")}
+    return tuple(anchor for anchor in anchors if anchor.url not in folders)
 
 
 def _group(anchors: tuple[Anchor, ...]) -> Group:

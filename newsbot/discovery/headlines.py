@@ -20,15 +20,16 @@ NAME_PARTS = re.compile(r"[A-Za-z]{2,30}")
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 DATE = re.compile(
     r"(?<!\d)(?:19|20)\d\d\s?[-/.年]\s?[01]?\d\s?[-/.月]\s?[0-3]?\d"
-    r"|(?<![\d/.-])[01]\d[-/][0-3]\d(?![\d/-])|(?<!\d)[01]?\d月[0-3]?\d日|\d{1,3}\s?(?:天|小时|分钟)前"
+    r"|(?<![\d/.-])(?:\d\d[-/])?[01]\d[-/][0-3]\d(?![\d/-])|(?<!\d)[01]?\d月[0-3]?\d日"
+    r"|\d{1,3}\s?(?:天|小时|分钟)前"
     rf"|\b[0-3]?\d\.?\s{MONTH},?\s(?:19|20)\d\d|\b{MONTH}\s[0-3]?\d(?:st|nd|rd|th)?,?\s(?:19|20)\d\d"
     r"|\b\d{1,3}\s(?:minute|hour|day|week|month)s?\sago",
     re.IGNORECASE,
 )
 MORE = re.compile(
-    r"^[\[(（【<>+»›…\s]{0,4}(?:more|read more|learn more|continue reading|details?|view|full (?:story|article)"
-    r"|更多|查看更多|了解更多|阅读更多|查看详情|查看|详情|详细|详细内容|阅读全文|全文|点击查看|查看全文"
-    r"|继续阅读)"
+    r"^[\[(（【<>+»›…\s]{0,4}(?:more|read more|learn more|continue reading|details?|view"
+    r"|full (?:story|article)|更多|查看更多|了解更多|阅读更多|查看详情|查看|详情|详细|详细内容|阅读全文|全文|点击查看"
+    r"|查看全文|继续阅读)"
     r"[\])）】<>+»›→….\s]{0,4}$",
     re.IGNORECASE,
 )

@@ -1,0 +1,23 @@
+"""The sources: those that newsbot brings along and those of the user."""
+
+from __future__ import annotations
+
+from newsbot.catalogue.editing import add_source, set_enabled, slug_for
+from newsbot.catalogue.loading import Catalogue, load_catalogue, similar_names
+from newsbot.catalogue.source import COUNTRY_ZONES, FIELDS, SPIDERS, FieldError, Kind, Source, make_source
+
+__all__ = [
+    "COUNTRY_ZONES",
+    "FIELDS",
+    "SPIDERS",
+    "Catalogue",
+    "FieldError",
+    "Kind",
+    "Source",
+    "add_source",
+    "load_catalogue",
+    "make_source",
+    "set_enabled",
+    "similar_names",
+    "slug_for",
+]
