@@ -52,7 +52,7 @@ SOURCES: Mapping[str, Mapping[str, Any]] = {
     "demo-press": {
         "section": "press",
         "title": "The Capsule Ledger",
-        "kind": "press",
+        "kind": "trade press",
         "language": "en",
         "country": "US",
         "zone": "America/New_York",
@@ -62,7 +62,7 @@ SOURCES: Mapping[str, Mapping[str, Any]] = {
     "demo-press-zh": {
         "section": "zh_press",
         "title": "药闻夜航",
-        "kind": "press",
+        "kind": "trade press",
         "language": "zh",
         "country": "CN",
         "zone": "Asia/Shanghai",
@@ -72,7 +72,7 @@ SOURCES: Mapping[str, Mapping[str, Any]] = {
     "demo-wire": {
         "section": "wire",
         "title": "Meridian Presswire",
-        "kind": "wire",
+        "kind": "newswire",
         "language": "en",
         "country": "US",
         "zone": "America/New_York",

@@ -7,18 +7,20 @@ import http.client
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import feedparser
 import pytest
 from lxml import etree, html
 
+from newsbot.catalogue import load_catalogue
 from newsbot.model import Rejection
 from tests.site import Site, serve
 from tests.site.content import sections
 from tests.site.expected import ADDED, ARTICLES, CORRECTED, Expected, expected, listed, refused
 from tests.site.pages import build
-from tests.site.sources import sources_toml
+from tests.site.sources import SOURCES, sources_toml
 
 BASE = "http://news.test"
 LISTS = (
@@ -236,6 +238,18 @@ def test_one_connection_serves_many_requests(site: Site) -> None:
         assert client.getresponse().read()
         assert client.sock is not None
     client.close()
+
+
+def test_the_catalogue_takes_the_sources(tmp_path: Path) -> None:
+    file = tmp_path / "sources.toml"
+    file.write_text(sources_toml(BASE), "utf-8")
+    catalogue = load_catalogue(file)
+    for name in SOURCES:
+        source = catalogue.find(name)
+        assert source.enabled
+        assert source.local
+        assert source.delay == 0
+        assert source.allowed_hosts == ("news.test",)
 
 
 def test_the_sources_name_pages_that_exist(site: Site) -> None:
