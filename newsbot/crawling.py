@@ -15,6 +15,7 @@ from newsbot.config import Config, scrapy_values
 from newsbot.errors import ConfigError
 from newsbot.model import Processed
 from newsbot.outcome import RunOutcome, counts_of
+from newsbot.urls import is_loopback
 
 AT_ONCE = 8
 """Sources crawled at the same time in one process."""
@@ -55,7 +56,7 @@ def project_settings(config: Config, *, dry_run: bool, log_level: str) -> Settin
         "LOG_LEVEL": log_level,
         "STATS_DUMP": False,
     }
-    settings.setdict(values, priority="cmdline")
+    settings.setdict(values, priority="project")
     return settings
 
 
@@ -90,6 +91,7 @@ def _start_next(
     task = process.crawl(crawler, **job.arguments)
 
     def done(finished: Any) -> None:
+        _fill(report, crawler)
         _start_next(process, waiting, failures, progress)
         if error := finished.exception():
             failures.append(error)
@@ -106,18 +108,20 @@ def _listen(crawler: Crawler, report: Report, progress: Progress | None) -> None
         if progress and crawler.stats:
             progress(report.label, counts_of(crawler.stats.get_stats()))
 
-    def closed(reason: str) -> None:
-        assert crawler.stats
-        stats = crawler.stats
-        report.outcome = RunOutcome(stats.get_value("newsbot_outcome", _outcome_of_dry_run(report)))
-        report.detail = stats.get_value("newsbot_detail") or None
-        report.counts = counts_of(stats.get_stats())
-        report.seconds = float(stats.get_value("elapsed_time_seconds") or 0)
-
-    crawler.newsbot_handlers = (page_done, closed)  # type: ignore[attr-defined]  # keeps them alive
+    crawler.newsbot_handlers = page_done  # type: ignore[attr-defined]  # keeps them alive
     crawler.signals.connect(page_done, signals.item_scraped)
     crawler.signals.connect(page_done, signals.item_dropped)
-    crawler.signals.connect(closed, signals.spider_closed)
+
+
+def _fill(report: Report, crawler: Crawler) -> None:
+    """Take the outcome and the counts over from a crawl that has ended."""
+    stats = crawler.stats
+    if stats is None:
+        return
+    report.outcome = RunOutcome(stats.get_value("newsbot_outcome", _outcome_of_dry_run(report)))
+    report.detail = stats.get_value("newsbot_detail") or None
+    report.counts = counts_of(stats.get_stats())
+    report.seconds = float(stats.get_value("elapsed_time_seconds") or 0)
 
 
 def _outcome_of_dry_run(report: Report) -> RunOutcome:
@@ -127,9 +131,7 @@ def _outcome_of_dry_run(report: Report) -> RunOutcome:
 
 def check_contact(contact: str | None, addresses: Sequence[str]) -> None:
     """Raise ConfigError when strangers' sites are to be crawled without a contact address."""
-    real = [
-        url for url in addresses if (urlsplit(url).hostname or "") not in ("localhost", "127.0.0.1", "::1")
-    ]
+    real = [url for url in addresses if not is_loopback(url)]
     if real and not contact:
         raise ConfigError(
             "newsbot.toml",

@@ -63,6 +63,18 @@ def host_of(url: str) -> str | None:
     return parts.netloc.rpartition("@")[2].lower().removesuffix(DEFAULT_PORTS.get(parts.scheme, "\0"))
 
 
+def is_loopback(url: str) -> bool:
+    """Whether an address names this machine itself.
+
+    >>> is_loopback("http://127.0.0.1:8000/a"), is_loopback("http://example.com/")
+    (True, False)
+    """
+    try:
+        return urlsplit(url).hostname in ("localhost", "127.0.0.1", "::1")
+    except ValueError:
+        return False
+
+
 def is_web(url: str) -> bool:
     """Whether an address is one that newsbot may fetch: http or https, with a host.
 

@@ -22,7 +22,7 @@ from newsbot.model import Hints, Page, Role
 from newsbot.revisit import KnownPage, Visit, decide_visit, is_due, too_old
 from newsbot.store import Database
 from newsbot.times import parse_when
-from newsbot.urls import host_of, is_web
+from newsbot.urls import host_of, is_loopback, is_web
 
 Results: TypeAlias = Iterator[Page | Request]
 
@@ -247,7 +247,16 @@ def source_for_urls(urls: tuple[str, ...], spider: str) -> Source:
         raise InputError("There is no address to crawl.")
     hosts = tuple(dict.fromkeys(host for url in urls if (host := host_of(url))))
     return Source(
-        name=hosts[0], title=hosts[0], kind="ad hoc", spider=spider, start=urls, allowed_hosts=hosts
+        name=hosts[0],
+        title=hosts[0],
+        kind=None,
+        language=None,
+        country=None,
+        zone=None,
+        spider=spider,
+        start=urls,
+        allowed_hosts=hosts,
+        delay=0.0 if all(map(is_loopback, urls)) else None,
     )
 
 
@@ -269,7 +278,7 @@ def page_of(response: Response, role: Role, source: Source, hints: Hints | None 
         role=role,
         source=source.name,
         zone=source.zone,
-        publisher=source.title if source.kind != "ad hoc" else None,
+        publisher=source.title if source.kind else None,
         hints=hints or Hints(),
     )
 

@@ -20,7 +20,7 @@ class FeedSpider(NewsSpider):
         """The entries that are new, and the feed's next page if it has one and all here was new."""
         content_type = (response.headers.get("content-type") or b"").decode("latin-1")
         try:
-            feed = read_feed(response.body, response.url, content_type)
+            feed = read_feed(response.body, response.url, content_type, self.source.zone)
         except FeedError as error:
             self.unreadable(response, error)
             return

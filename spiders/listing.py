@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scrapy.http import Response
 
-from newsbot.discovery.lists import ListSelectors, read_list
+from newsbot.discovery.lists import read_list
 from newsbot.extraction.decode import decode
 from newsbot.extraction.tree import parse
 from newsbot.model import Role
@@ -21,13 +21,9 @@ class ListingSpider(NewsSpider):
         """The articles that are new; the list's other pages while they bring something new."""
         content_type = (response.headers.get("content-type") or b"").decode("latin-1")
         tree = parse(decode(response.body, content_type).text)
-        found = read_list(tree, response.url, self.selectors())
+        found = read_list(tree, response.url, self.source.list_selectors, self.source.zone)
         news = self.walk_on or not self.knows_all(found.links)
         yield from self.visit(found.links)
         if news and depth < self.list_pages:
             for url in found.next_pages:
                 yield self.list_request(url, depth + 1)
-
-    def selectors(self) -> ListSelectors | None:
-        """The source's own selectors, where it has any."""
-        return ListSelectors(**self.source.selectors) if self.source.selectors else None

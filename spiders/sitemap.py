@@ -29,7 +29,7 @@ class SitemapSpider(NewsSpider):
                 yield self.list_request(response.urljoin(url), depth + 1)
             return
         try:
-            sitemap = read_sitemap(response.body, response.url)
+            sitemap = read_sitemap(response.body, response.url, self.source.zone)
         except FeedError as error:
             self.unreadable(response, error)
             return

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
-from newsbot.catalogue import Source, add_source, load_catalogue, set_enabled, slug_for
+from newsbot.catalogue import (
+    FIELDS,
+    SPIDERS,
+    FieldError,
+    Kind,
+    Source,
+    add_source,
+    load_catalogue,
+    make_source,
+    set_enabled,
+    slug_for,
+)
 from newsbot.cli.collecting import guess_spider
 from newsbot.cli.common import Settings, db_option, json_option, show_json, show_table
 from newsbot.errors import InputError, StoreError
@@ -39,7 +49,7 @@ def list_(settings: Settings, everything: bool, kind: str | None, as_json: bool,
     counts = _counts(config.db)
     if as_json:
         show_json(
-            [{**asdict(source), "articles": counts.get(source.name, (0, None))[0]} for source in chosen]
+            [{**_plain(source), "articles": counts.get(source.name, (0, None))[0]} for source in chosen]
         )
         return
     columns: list[tuple[str, dict[str, Any]]] = [
@@ -54,6 +64,10 @@ def list_(settings: Settings, everything: bool, kind: str | None, as_json: bool,
     hidden = sum(not source.enabled for source in catalogue.values())
     if hidden and not everything:
         click.echo(f"{hidden} more are disabled; --all shows them with the reason.", err=True)
+
+
+def _plain(source: Source) -> dict[str, Any]:
+    return {name: getattr(source, name) for name in ("name", *FIELDS)} | {"selectors": dict(source.selectors)}
 
 
 def _row(source: Source, counts: dict[str, tuple[int, str | None]]) -> tuple[object, ...]:
@@ -74,22 +88,14 @@ def _counts(db: Path) -> dict[str, tuple[int, str | None]]:
 @sources.command()
 @click.argument("url")
 @click.option("--name", help="Its short name; made from the address if not given.")
-@click.option("--title", help="Its name for people.")
-@click.option(
-    "--spider",
-    type=click.Choice(["feed", "sitemap", "listing", "page"]),
-    help="How to walk it; guessed if not given.",
-)
-@click.option(
-    "--kind", default="company", show_default=True, help="regulator, trade press, newswire, company, ..."
-)
-@click.option("--language", help="Its language, such as en or zh.")
-@click.option("--country", help="Its country, such as CN.")
-@click.option("--zone", help="The time zone of its dates, such as Asia/Shanghai.")
+@click.option("--title", help="Its name for people; the host if not given.")
+@click.option("--spider", type=click.Choice(SPIDERS), help="How to walk it; guessed if not given.")
+@click.option("--kind", type=click.Choice([str(kind) for kind in Kind]), default="company", show_default=True)
+@click.option("--language", default="en", show_default=True, help="Its language, such as en or zh.")
+@click.option("--country", default="INT", show_default=True, help="Its country, such as CN; INT for none.")
+@click.option("--zone", help="The time zone of its dates; the country's if not given.")
 @click.pass_obj
-def add(
-    settings: Settings, url: str, name: str | None, title: str | None, spider: str | None, **facts: Any
-) -> None:
+def add(settings: Settings, /, url: str, name: str | None, **facts: str | None) -> None:
     """Add a source to your own sources file.
 
     \b
@@ -101,16 +107,12 @@ def add(
     name = name or slug_for(url)
     if name in load_catalogue(file):
         raise InputError(f"There is a source named {name!r} already; choose another with --name.")
-    host = host_of(url) or ""
-    source = Source(
-        name=name,
-        title=title or host,
-        spider=spider or guess_spider(url),
-        start=(url,),
-        allowed_hosts=(host,),
-        enabled=True,
-        **facts,
-    )
+    guessed = {"title": host_of(url), "spider": guess_spider(url), "start": [url]}
+    values = guessed | {key: value for key, value in facts.items() if value is not None}
+    try:
+        source = make_source(name, values, SPIDERS)
+    except FieldError as problem:
+        raise InputError(f"{str(problem).capitalize()}.") from None
     add_source(file, source)
     click.echo(f"Added {name} ({source.spider}) to {file}. Try: newsbot crawl {name} --dry-run --limit 5")
 
