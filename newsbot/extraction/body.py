@@ -16,14 +16,16 @@ CJK_WEIGHT = 3
 """One character of Chinese says about as much as three of a Western language."""
 
 SENTENCE_END = tuple('.!?。！？…:：;；"”’」』)）')
+PAGE_WIDE = frozenset(("html", "body", "table", "tbody", "tr", "td", "form", "center"))
 LONG_BLOCK = 80
 LONG_HEADING = 200
 MOST = 1200.0
 LINK_COST = 25.0
 SHORT_COST = 3.0
 FURNITURE_COST = 5.0
-BODY_BONUS = 1.2
-HEADLINE_BONUS = 0.5
+BODY_BONUS = 1.5
+HEADLINE_SHARE = 0.9
+HEADLINE_BONUS = 1.0
 BEFORE_HEADLINE = 0.3
 LONGEST_SIGNATURE = 4
 
@@ -45,7 +47,7 @@ class Choice:
 def choose_body(reading: Reading, headline: int | None = None) -> Choice:
     """The region of a page with the article; its weight may be nought or less when there is none."""
     plain = [prose(block) for block in reading.blocks]
-    trusted = trusted_marks(reading, plain)
+    trusted = trusted_marks(reading, plain, headline)
     marks = [trusted[block.region] for block in reading.blocks]
     weights = [
         weight if weight <= 0 or found.isdisjoint(FURNITURE) else -FURNITURE_COST
@@ -53,11 +55,12 @@ def choose_body(reading: Reading, headline: int | None = None) -> Choice:
     ]
     region = best_region(reading.regions, drawn(weights, headline))
     first, end = best_run(weights, region.first, region.end)
+    first, end = whole_home(reading, weights, first, end)
     end = with_signature(reading.blocks, marks, end, region.end)
     return Choice(region=region, first=first, end=end, marks=marks, weights=weights)
 
 
-def trusted_marks(reading: Reading, plain: Sequence[float]) -> list[frozenset[str]]:
+def trusted_marks(reading: Reading, plain: Sequence[float], headline: int | None) -> list[frozenset[str]]:
     """For each region the marks of it and its ancestors, less those of furniture that holds too much of the page.
 
     `div class="has-sidebar"` round a whole page says nothing of what is in it.
@@ -68,8 +71,10 @@ def trusted_marks(reading: Reading, plain: Sequence[float]) -> list[frozenset[st
     for region in reading.regions:
         above = found[region.parent] if region.parent >= 0 else frozenset()
         if region.own:
-            share = (sums[region.end] - sums[region.first]) / total
-            above |= {mark for mark in region.own if share <= FURNITURE.get(mark, 1.0)}
+            held = sums[region.end] - sums[region.first]
+            if headline is not None and region.first <= headline < region.end:
+                held = max(held, HEADLINE_SHARE * total)
+            above |= {mark for mark in region.own if is_believed(mark, held, total)}
         found.append(above)
     return found
 
@@ -87,6 +92,12 @@ def drawn(weights: Sequence[float], headline: int | None) -> Sequence[float]:
         else weight * (1 + HEADLINE_BONUS * (1 - (index - headline) / span))
         for index, weight in enumerate(weights)
     ]
+
+
+def is_believed(mark: str, held: float, total: float) -> bool:
+    """Whether a mark can be true of a region that holds so much of all the prose."""
+    belief = FURNITURE.get(mark)
+    return belief is None or (held <= belief.share * total and held <= belief.length)
 
 
 def best_region(regions: Sequence[Region], weights: Sequence[float]) -> Region:
@@ -119,6 +130,25 @@ def best_run(weights: Sequence[float], first: int, end: int) -> tuple[int, int]:
     return best
 
 
+def whole_home(reading: Reading, weights: Sequence[float], first: int, end: int) -> tuple[int, int]:
+    """The run, widened to all of the region that directly holds its prose, when it is most of that region already.
+
+    Lists of dates and names that end an article have little weight, but belong to it.
+    """
+    home = reading.regions[home_region(reading.blocks[first:end])]
+    if home.tag in PAGE_WIDE or 2 * (min(end, home.end) - max(first, home.first)) < home.end - home.first:
+        return first, end
+    return min(first, home.first), max(end, home.end)
+
+
+def home_region(blocks: Sequence[RawBlock]) -> int:
+    """Index of the region that directly holds most of the prose."""
+    held: dict[int, float] = {}
+    for block in blocks:
+        held[block.region] = held.get(block.region, 0) + max(0.0, prose(block))
+    return max(held, key=lambda region: held[region], default=0)
+
+
 def with_signature(blocks: Sequence[RawBlock], marks: Sequence[frozenset[str]], end: int, limit: int) -> int:
     """`end` moved behind the short lines after the last paragraph in the same region: who signs, and when."""
     last = blocks[end - 1] if end else None
@@ -137,6 +167,8 @@ def prose(block: RawBlock) -> float:
     linked = block.link_length * length / max(1, len(block.text))
     if linked > 0.5 * length:
         return -min(LINK_COST, 5 + linked * 0.2)
+    if block.kind == BlockKind.LIST_ITEM and linked > 0.2 * length:
+        return 0.0
     if block.kind == BlockKind.HEADING and length < LONG_HEADING:
         return 2.0
     if length < LONG_BLOCK and not block.text.endswith(SENTENCE_END):

@@ -8,14 +8,15 @@ from itertools import accumulate
 
 from newsbot.extraction.blocks import RawBlock, Reading
 from newsbot.extraction.body import Choice, prose
-from newsbot.extraction.rules import ANY_PHRASE, FURNITURE, LONGEST_PHRASE, PHRASES, Place, Reach, Rule
+from newsbot.extraction.phrases import ANY_PHRASE, LONGEST_PHRASE, PHRASES, Place, Reach, Rule
+from newsbot.extraction.rules import FURNITURE
 from newsbot.model import BlockKind
 
 HEAD, TAIL = 0.15, 0.6
 """Head and tail of an article: before and after these shares of its prose."""
 
-LONGEST_REST = 0.25
-"""A phrase that ends the article must not take more than this share of the prose behind it."""
+SHORTEST_TEXT = 80
+"""A paragraph of so many Western characters ends a box of teasers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,32 +62,22 @@ def phrased(blocks: Sequence[RawBlock]) -> dict[int, str]:
     removed: dict[int, str] = {}
     sums = [0.0, *accumulate(max(0.0, prose(block)) for block in blocks)]
     total = sums[-1] or 1.0
-    home = home_region(blocks)
     ending: Rule | None = None
     for number, block in enumerate(blocks):
-        if ending is not None and (
-            ending.name == "comments" or not (block.region == home and prose(block) > 0)
-        ):
+        if ending is not None and (ending.name == "comments" or not is_text(block)):
             removed[block.index] = ending.name
             continue
+        ending = None
         found = match(block, sums[number] / total)
-        if found is not None:
+        if found is not None and sums[number] >= found.after:
             removed[block.index] = found.name
-        ends = (
-            found is not None
-            and found.reach == Reach.REST
-            and total - sums[number + 1] <= LONGEST_REST * total
-        )
-        ending = found if ends else None
+            ending = found if found.reach == Reach.REST else None
     return removed
 
 
-def home_region(blocks: Sequence[RawBlock]) -> int:
-    """The region that directly holds most of the prose."""
-    held: dict[int, float] = {}
-    for block in blocks:
-        held[block.region] = held.get(block.region, 0) + max(0.0, prose(block))
-    return max(held, key=lambda region: held[region], default=0)
+def is_text(block: RawBlock) -> bool:
+    """Whether a block is a paragraph of running text, and no teaser."""
+    return block.kind == BlockKind.PARAGRAPH and prose(block) >= SHORTEST_TEXT and not block.link_length
 
 
 def match(block: RawBlock, position: float) -> Rule | None:

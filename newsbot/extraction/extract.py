@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -23,6 +24,10 @@ from newsbot.model import Article, Block, BlockKind, Extraction, Page, Removed, 
 MOST_REMOVED = 200
 LONGEST_REMOVED = 500
 MOST_VISIBLE = 3000
+TEXT_KINDS = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+CREDIT = re.compile(
+    r"\((?:image|photo|picture|pic|credit|foto)s?(?: by| credit)?\s?[:/][^()]{1,60}\)$", re.IGNORECASE
+)
 
 
 def extract(page: Page) -> Extraction:
@@ -84,9 +89,11 @@ def article(page: Page, tree: HtmlElement | None, metadata: Metadata, parts: Par
 
 
 def finished(block: RawBlock, choice: Choice) -> Block:
-    """A block of the body; text in a figure or under a class for captions is a caption."""
+    """A block of the body; text in a figure, under a class for captions or with a credit at its end is a caption."""
     marks = choice.marks[block.index] - choice.region.marks
-    is_caption = block.kind == BlockKind.PARAGRAPH and ("caption" in marks or "figure" in marks)
+    is_caption = block.kind in TEXT_KINDS and (
+        "caption" in marks or "figure" in marks or CREDIT.search(block.text[-80:])
+    )
     return Block(kind=BlockKind.CAPTION if is_caption else block.kind, text=block.text, level=block.level)
 
 

@@ -1,0 +1,321 @@
+"""Phrases of furniture, as a table: how a block begins that is no part of the article, and where that counts.
+
+All of them look at the beginning of a short block with bounded repeats, so that none takes long on anything.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    """Where in an article a phrase counts."""
+
+    ANYWHERE = "anywhere"
+    HEAD = "head"
+    TAIL = "tail"
+    EDGE = "head or tail"
+
+
+class Reach(StrEnum):
+    """What goes when a phrase is met: its block, or with it what follows."""
+
+    BLOCK = "block"
+    REST = "rest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A phrase at the start of a block of at most `longest` characters, with `after` characters of prose before it."""
+
+    name: str
+    language: str
+    pattern: re.Pattern[str]
+    place: Place
+    longest: int
+    reach: Reach
+    after: int
+
+
+def rule(
+    name: str,
+    language: str,
+    *alternatives: str,
+    place: Place = Place.ANYWHERE,
+    longest: int = 120,
+    reach: Reach = Reach.BLOCK,
+    after: int = 0,
+    ending: str = "",
+) -> Rule:
+    """A rule whose phrase is any of the alternatives, each followed by `ending`."""
+    pattern = re.compile(f"(?:{'|'.join(alternatives)}){ending}", re.IGNORECASE)
+    return Rule(
+        name=name, language=language, pattern=pattern, place=place, longest=longest, reach=reach, after=after
+    )
+
+
+ALONE = r"\W{0,4}$"
+"""Nothing behind the phrase but punctuation."""
+
+PHRASES: tuple[Rule, ...] = (
+    # Filings and owners: the footer of every Chinese company page, sometimes inside the article's box.
+    rule(
+        "icp",
+        "zh",
+        r".{0,80}?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\s?ICP\s?[备证]?\s?[\d*:：]",
+        r".{0,60}?ICP\s?备",
+        r".{0,60}?公\s?网\s?安\s?备",
+        r".{0,60}?互联网药品(?:信息|交易)服务(?:资格证|许可)",
+        r".{0,60}?增值电信业务经营许可证",
+        r".{0,30}?网信算备",
+        longest=400,
+    ),
+    rule(
+        "copyright",
+        "any",
+        r".{0,60}?copyright\s?(?:©|\(c\)|\d{4})",
+        r".{0,60}?(?:©|\(c\))\s?(?:copyright|\d{4})",
+        r".{0,60}?版\s?权\s?所\s?有",
+        r".{0,80}?all rights reserved",
+        r"技术支持\s?[:：]",
+        r"power(?:ed)? by\s?[:：]?",
+        r"copyright and trade ?mark",
+        place=Place.EDGE,
+        longest=300,
+    ),
+    # Counters and tools.
+    rule(
+        "counter",
+        "zh",
+        r".{0,30}?(?:浏览次数|浏览量|阅读次数|阅读数|阅读量|点击次数|点击数|点击率|次预览|人气)\s?[:：]?\s?\d{0,9}",
+        r"(?:点击|浏览|阅读|评论|赞|收藏)\s?[:：(（]?\s?\d{0,9}\s?[)）次]?$",
+        longest=60,
+    ),
+    rule(
+        "counter",
+        "en",
+        r"\d{1,6}\s?(?:views?|shares?|likes?|min(?:ute)?s? read|min\. read)",
+        ending=ALONE,
+        longest=40,
+    ),
+    rule(
+        "tools",
+        "zh",
+        r"[【\[]{0,2}\s?(?:字号|字体|打印|关闭|收藏|返回|回到顶部|加入收藏|我要纠错|页面功能|大字|责任编辑)",
+        longest=60,
+    ),
+    rule(
+        "tools",
+        "en",
+        r"(?:print|e-?mail|save|bookmark|listen|download)(?: this)?(?: (?:article|page|story|pdf))?",
+        r"text size",
+        r"font size",
+        r"email a friend",
+        r"(?:media playback|this slideshow|your browser).{0,80}",
+        r"(?:image \d{1,3} of \d{1,3}|close|caption|play video|watch video|loading\.{0,3}|table of contents)",
+        ending=ALONE,
+        longest=90,
+    ),
+    # Sharing.
+    rule(
+        "share",
+        "zh",
+        r".{0,10}?(?:分享到|分享至|扫一扫|扫描二维码|微信扫|长按二维码|转发到|点击分享)",
+        r"(?:欢迎|请)?关注(?:我们|.{0,12}公众号)",
+        longest=80,
+    ),
+    rule(
+        "share",
+        "en",
+        r"share(?: this| on| via|:|$)",
+        r"follow (?:us|@|our)\b",
+        r"like us on",
+        r"like this (?:story|article|post)\?",
+        r"(?:tweet|facebook|twitter|linkedin|whatsapp|reddit|pinterest|copy link)$",
+        longest=100,
+    ),
+    # The articles before and behind this one.
+    rule(
+        "neighbours",
+        "zh",
+        r"[【\[<«/]{0,2}\s?(?:上一篇|下一篇|上一条|下一条|上一则|下一则|上一页|下一页|前一篇|后一篇|上篇|下篇)\s?[:：】\]>]?",
+        r"/?阅读下一篇",
+        longest=200,
+    ),
+    rule(
+        "neighbours",
+        "en",
+        r"[<«‹]?\s?(?:previous|next)(?: (?:article|post|story|page))?\s?[:»›>]?$",
+        r"previous\s?:.{0,100}next\s?:",
+        r"continued\s.{0,20}next",
+        longest=200,
+    ),
+    # Boxes of other articles.
+    rule(
+        "related",
+        "zh",
+        r"[【\[■]{0,2}\s?(?:相关阅读|相关新闻|相关文章|相关推荐|相关链接|相关报道|相关资讯|相关专题|延伸阅读|推荐阅读|推荐文章|推荐新闻|为您推荐|"
+        r"猜你喜欢|热门推荐|热门文章|热点新闻|更多精彩|友情链接|其他人也在看|新闻排行|阅读排行|相關新聞|相關文章|延伸閱讀|推薦閱讀|関連記事|관련기사)",
+        longest=40,
+        reach=Reach.REST,
+    ),
+    rule(
+        "related",
+        "en",
+        r"related(?: (?:articles?|stories|news|posts?|content|topics|links?|coverage|reading|industry news))?",
+        r"(?:read|see) also",
+        r"more (?:from|on|stories|news|in) .{1,40}",
+        r"more (?:stories|news)",
+        r"(?:other|latest|top|popular|trending|featured) (?:stories|news|posts|articles|headlines)",
+        r"you (?:may|might) (?:also )?(?:like|be interested in).{0,20}",
+        r"recommended(?: for you| reading| stories)?",
+        r"most (?:read|popular|viewed|emailed|shared)",
+        r"trending(?: now)?",
+        r"(?:up|read|watch) next",
+        r"editor.s (?:choice|picks?)",
+        r"also (?:on|in) .{1,30}",
+        r"don.t miss",
+        r"news list",
+        ending=r"\s?[:.>»]{0,2}$",
+        longest=60,
+        reach=Reach.REST,
+    ),
+    rule(
+        "related",
+        "en",
+        r"(?:read more|also read|see also|read also|related(?: (?:story|stories|post|article))?|recommended|more|watch|read|don.t miss)"
+        r"\s?[:|]\s?\S",
+        r"click here (?:for|to)\b",
+        longest=160,
+    ),
+    rule(
+        "related",
+        "other",
+        r"(?:lesen sie|lies) (?:auch|hier|dazu)",
+        r"mehr (?:zum thema|dazu)",
+        r"(?:à lire|lire) aussi",
+        r"(?:lea|leer|lee) también",
+        r"te puede interesar",
+        r"(?:leggi|guarda) anche",
+        r"leia (?:também|mais)",
+        r"читайте также",
+        r"czytaj (?:też|także)",
+        r"läs (?:också|även|mer)",
+        r"les (?:også|mer)",
+        r"lue (?:myös|lisää)",
+        r"lees ook",
+        longest=160,
+    ),
+    # What the publisher says of its own text.
+    rule(
+        "disclaimer",
+        "zh",
+        r"[【\[（(*]{0,2}\s?(?:免责声明|版权声明|特别声明|郑\s?重\s?声\s?明|本[站网]声明|声明\s?[:：])",
+        place=Place.EDGE,
+        longest=500,
+    ),
+    rule(
+        "disclaimer",
+        "zh",
+        r"[（(]?(?:本文(?:来自|来源|转载自|系转载)|更多原创资讯|转载请注明|未经(?:授权|许可).{0,10}(?:不得|禁止|严禁))",
+        place=Place.EDGE,
+        longest=300,
+    ),
+    rule(
+        "disclaimer",
+        "en",
+        r"disclaimer\s?:",
+        r"notice: the content above",
+        r"this (?:material|article) may not be (?:published|reproduced)",
+        r"please read our terms",
+        place=Place.TAIL,
+        longest=500,
+    ),
+    rule(
+        "newsletter",
+        "en",
+        r"sign up (?:for|to|here|now)\b",
+        r"subscribe (?:to|now|here|for)\b",
+        r"get (?:the|our) .{0,40}newsletter",
+        r"get .{0,40}(?:in|to) your inbox",
+        r"join our (?:newsletter|mailing list)",
+        r"join [\d,.]{1,12}\+? (?:subscribers|readers)",
+        r"enter your email",
+        r"newsletter sign",
+        r"thank you! your submission",
+        r"oops! something went wrong",
+        longest=200,
+    ),
+    # What readers say.
+    rule(
+        "comments",
+        "en",
+        r"\d{0,5}\s?(?:reader )?comments?(?: ?\(\d{1,5}\))?",
+        r"(?:leave|post|add|write) (?:a |your )?(?:comments?|reply)",
+        r"join the (?:conversation|discussion)",
+        r"(?:view|show|read)(?: all)? (?:\d{1,5} )?comments",
+        r"comments are (?:now )?closed.{0,20}",
+        r"(?:have your say|reader reactions?|what do you think\?|tell us what you think)",
+        r"r e a d e r c o m m e n t s",
+        r"comments are limited.{0,40}",
+        r"here.s a sample of the latest views.{0,80}",
+        ending=ALONE,
+        longest=110,
+        reach=Reach.REST,
+        after=300,
+    ),
+    rule(
+        "comments",
+        "zh",
+        r"(?:发表评论|网友评论|最新评论|用户评论|我来说两句|我要评论|评论列表|精彩评论|已有\d{0,6}条评论|新闻表情|您此时的心情)",
+        longest=60,
+        reach=Reach.REST,
+        after=300,
+    ),
+    rule(
+        "paywall",
+        "en",
+        r"already a (?:subscriber|member)",
+        r"subscribe to (?:continue|read|unlock)",
+        r"to continue reading",
+        r"this (?:article|content) is for subscribers",
+        r"log in to (?:read|continue)",
+        longest=200,
+    ),
+    rule(
+        "advert",
+        "any",
+        r"(?:advert(?:isement)?s?|advertising|sponsored(?: content| links?)?|ad|广告|推广|anzeige|werbung|publicidad|publicité|pubblicità|"
+        r"publicidade|реклама|iklan|reklama|annons|annonse|mainos)",
+        ending=ALONE,
+        longest=40,
+    ),
+    rule(
+        "advert",
+        "en",
+        r"(?:advertisement\W{1,3})?(?:story|article)? ?continues? (?:reading )?(?:below|after)",
+        longest=60,
+    ),
+    rule(
+        "consent",
+        "en",
+        r"we use cookies",
+        r"this (?:site|website) uses cookies",
+        r"by (?:using|continuing).{0,40}cookies",
+        longest=600,
+    ),
+    rule(
+        "tags",
+        "any",
+        r"(?:tags?|filed under|topics?|keywords|标签|关键词|关键字|tagged(?: with)?)\s?[:：]",
+        place=Place.EDGE,
+        longest=200,
+    ),
+)
+"""In the order in which they are tried. Source: company, regulator, hospital and press sites, Chinese and Western."""
+
+LONGEST_PHRASE = max(found.longest for found in PHRASES)
+ANY_PHRASE = re.compile("|".join(f"(?:{found.pattern.pattern})" for found in PHRASES), re.IGNORECASE)
+"""Whether any of the phrases is there: one quick look that most blocks pass by."""
