@@ -38,7 +38,11 @@ class Breadcrumb:
 
 def read_breadcrumb(blocks: Sequence[RawBlock], declared: Declared, title: str | None) -> Breadcrumb:
     """The page's line first, then JSON-LD, then elements of the class, then a declared section."""
-    for found in (_from_line(blocks, title), _from_json_ld(declared.nodes, title), _from_marks(blocks, title)):
+    for found in (
+        _from_line(blocks, title),
+        _from_json_ld(declared.nodes, title),
+        _from_marks(blocks, title),
+    ):
         if found.path or found.blocks:
             return found
     return Breadcrumb()
@@ -105,5 +109,11 @@ def _from_marks(blocks: Sequence[RawBlock], title: str | None) -> Breadcrumb:
             break
     if not run or len(run) > 12:
         return Breadcrumb()
-    parts = [part for block in run for part in (_ARROWS.split(_LABEL.sub("", block.text)) if len(run) > 1 else split_path(block.text))]
-    return Breadcrumb(path=clean_path(parts, title), origin="breadcrumb", blocks=tuple(block.index for block in run))
+    parts = [
+        part
+        for block in run
+        for part in (_ARROWS.split(_LABEL.sub("", block.text)) if len(run) > 1 else split_path(block.text))
+    ]
+    return Breadcrumb(
+        path=clean_path(parts, title), origin="breadcrumb", blocks=tuple(block.index for block in run)
+    )

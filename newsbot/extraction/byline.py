@@ -6,9 +6,10 @@ next label begins, and an empty value is unknown.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsbot.extraction import byline_words as words
 from newsbot.extraction.dates import dates_in
@@ -19,7 +20,9 @@ LONGEST_SOURCE = 60
 
 _CJK = "\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff"
 _HAN = re.compile(f"[{_CJK}]")
-_FIELD_OF = {label.lower(): name for name, labels in words.COLON_LABELS.items() for label in labels.split("|")}
+_FIELD_OF = {
+    label.lower(): name for name, labels in words.COLON_LABELS.items() for label in labels.split("|")
+}
 
 
 def _alternatives(labels: Iterable[str]) -> str:
@@ -49,11 +52,34 @@ _NAME_SEPARATORS = re.compile(
     rf"\s?[、，,;；|/／&•·](?=\s)\s?|[、，;；|/／]|\s(?:{'|'.join(words.JOINERS)})\s", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"\S{1,80}@\S{1,80}|https?://\S{1,200}|www\.\S{1,100}|@\w{1,40}")
-_BY = re.compile(rf"^(?:{_alternatives(words.LINE_OPENERS)})\b[\s:：]{{0,3}}", re.IGNORECASE)
+_BY = re.compile(
+    rf"^(?:{_alternatives(words.LINE_OPENERS)})\b[\s:：]{{0,3}}|(?<=\s)(?:by|By|BY)\s(?=[A-Z@])|^(?:By|BY)(?=[A-Z][a-z])",
+    re.IGNORECASE,
+)
 _EDITED = re.compile(rf"^(?:{_alternatives(words.EDITOR_OPENERS)})\b[\s:：]{{0,3}}", re.IGNORECASE)
+_MODIFIED_BEFORE = re.compile(r"(?:updated?|modified|revised|reviewed|aktualisiert|stand|geändert|mis à jour|actualizad[oa]|atualizado|"
+                              r"aggiornato|bijgewerkt|更新|修改|最終更新)[^.]{0,12}$", re.IGNORECASE)  # fmt: skip
+_PUBLISHED_BEFORE = re.compile(r"(?:published|posted|released|created|veröffentlicht|erschienen|publié|publicado|pubblicato|发表于?|发布于?|发布时间|"
+                               r"发表时间|发布日期|时间|日期)[^.]{0,12}$", re.IGNORECASE)  # fmt: skip
+_FILLERS = re.compile(
+    r"\b\d{1,3}\s?-?\s?min(?:ute|uten|utes|s)?\b\.?(?:\s(?:read|lesezeit))?|\b(?:reading|read)\stime\b|\b(?:last\s)?(?:published|posted|updated|"
+    r"modified|created|veröffentlicht|aktualisiert|publié|publicado)(?:\s(?:on|at|am|le|el|em|the))?\b|\buhr\b|\b[ap]\.?m\b\.?|●|⋅|"
+    r"发表于|发布于|发布时间|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:ET|EST|EDT|GMT|UTC|IST|CET|CEST|PT|BST)\b|"
+    r"\b\d{1,4}\s(?:comments?|views?|shares?)\b|星期[一二三四五六日天]",
+    re.IGNORECASE,
+)
+_NAME_END = re.compile(
+    r"(?<=\w)\s(?:in|on|at|for|from|is|was|has|im|am|für|training|published|posted|updated|reviewed|edited|In|On|At|For|Published|Updated|Reviewed"
+    r"|Former|Senior|Junior|Chief|Lead|Staff|Deputy|Managing|Contributing|Executive|Associate|Guest|Special|Health|Medical|Science|Business|Political|"
+    r"Technology|Writer|Reporter|Editor|Correspondent|Contributor|Founder|Director|CEO|News|January|February|March|April|June|July|August|September|"
+    r"October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|\d+)\b(?!\s(?:and|&)\s)"
+    r"|(?<=[a-z])(?=(?:January|February|March|April|June|July|August|September|October|November|December)\s\d)|\s[–—|·•⋅-]\s|\.\s(?=[A-Z][a-z]+\s[a-z])"
+)
 _EDGE = " \t|,，;；、·•-–—/[]【】()（）〖〗《》「」<>\"'“”:：.。*_~"
 _TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
-_REPORTING = re.compile(r"^(?:本报|本网|新华社|人民网|央广网|中新社|[^\s]{2,8}(?:日报|晚报|网|社|报))?(?:全媒体|首席|特约|实习|见习|驻\w{1,6})?(?:记者|記者|通讯员)\s?")
+_REPORTING = re.compile(
+    r"^(?:本报|本网|新华社|人民网|央广网|中新社|[^\s]{2,8}(?:日报|晚报|网|社|报))?(?:全媒体|首席|特约|实习|见习|驻\w{1,6})?(?:记者|記者|通讯员)\s?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,32 +112,62 @@ def read_byline(text: str) -> Byline:
         authors=_people(fields.get("author", ())) or _reporters(text) or opening.authors,
         editors=_people(fields.get("editor", ())),
         dates=(*fields.get("date", ()), *opening.dates, *_trailing_dates(fields)),
-        modified=tuple(fields.get("modified", ())),
-        labels=tuple(fields),
+        modified=(*fields.get("modified", ()), *opening.modified),
+        labels=(*fields, *opening.labels),
         rest=opening.rest,
     )
 
 
 def _trailing_dates(fields: dict[str, list[str]]) -> list[str]:
     """Values of other fields that have a day behind them: 来源：新华社 2020-02-29."""
-    return [value for name in ("source", "author", "editor", "") for value in fields.get(name, ()) if dates_in(value)]
+    return [
+        value
+        for name in ("source", "author", "editor", "")
+        for value in fields.get(name, ())
+        if dates_in(value)
+    ]
 
 
 def _unlabelled(text: str) -> Byline:
     """A line without labels: "By Jane Doe", a date, 本报记者 张三."""
     places = dates_in(text)
+    kinds = [_kind_of_date(text[max(0, place.start - 30) : place.start]) for place in places]
     bare = text
     for place in reversed(places):
         bare = f"{bare[: place.start]} {bare[place.end :]}"
-    bare = _TIME_OF_DAY.sub(" ", bare).strip(_EDGE)
-    dates = (text,) if places else ()
+    bare = " ".join(_FILLERS.sub(" ", _TIME_OF_DAY.sub(" ", bare)).split()).strip(_EDGE)
+    starts = [0, *(place.end for place in places)]
+    ends = [*(place.start for place in places[1:]), len(text)]
+    pieces = [text[start:end] for start, end, _ in zip(starts, ends, kinds, strict=False)]
+    found = Byline(
+        dates=tuple(piece for piece, kind in zip(pieces, kinds, strict=True) if kind != "modified"),
+        modified=tuple(piece for piece, kind in zip(pieces, kinds, strict=True) if kind == "modified"),
+        labels=("date",) if "date" in kinds else (),
+        rest=bare,
+    )
+    return _with_names(found, bare)
+
+
+def _kind_of_date(before: str) -> str:
+    """Whether the words before a date make it one of publication ("date"), of modification, or say nothing ("")."""
+    if _MODIFIED_BEFORE.search(before):
+        return "modified"
+    return "date" if _PUBLISHED_BEFORE.search(before) else ""
+
+
+def _with_names(found: Byline, bare: str) -> Byline:
+    """`found` with the people that an opener without a colon names."""
     if opener := _EDITED.match(bare):
-        return Byline(editors=split_people(bare[opener.end() :]), dates=dates, labels=("editor",))
-    if (opener := _BY.match(bare)) and (names := _western_names(bare[opener.end() :])):
-        return Byline(authors=names, dates=dates, labels=("author",))
+        return replace(
+            found, editors=split_people(bare[opener.end() :]), labels=(*found.labels, "editor"), rest=""
+        )
+    if (opener := _BY.search(bare)) and (names := _western_names(bare[opener.end() :].split(" | ")[0])):
+        return replace(found, authors=names, labels=(*found.labels, "author"), rest=bare[: opener.start()])
     if names := _reporters(bare):
-        return Byline(authors=names, dates=dates, labels=("author",), rest=_REPORTER.sub("", bare).strip(_EDGE))
-    return Byline(dates=dates, rest=bare)
+        return replace(
+            found, authors=names, labels=(*found.labels, "author"), rest=_REPORTER.sub("", bare).strip(_EDGE)
+        )
+    return found
 
 
 def _reporters(text: str) -> tuple[str, ...]:
@@ -125,6 +181,8 @@ def read_tail(text: str) -> Byline:
     if match := _EDITOR_NOTE.search(tail):
         alone = match.start() == 0 and len(text) <= len(tail)
         return Byline(editors=split_people(match["names"]), labels=("editor",), rest="" if alone else text)
+    if len(text) <= 40 and (names := _reporters(text)):
+        return Byline(authors=names, labels=("author",))
     if match := _TAIL_REPORTER.search(tail):
         return Byline(authors=split_people(match["names"]), labels=("author",), rest=text[: -len(match[0])])
     return Byline(rest=text)
@@ -132,8 +190,14 @@ def read_tail(text: str) -> Byline:
 
 def _western_names(text: str) -> tuple[str, ...]:
     """Names behind "By": refused unless every part begins with a capital, so that prose is no byline."""
-    names = split_people(text)
-    return names if names and all(part[:1].isupper() or _HAN.match(part) for name in names for part in name.split()[:1]) else ()
+    names = split_people(_before_role(text))
+    return names if names and all(name[:1].isupper() or _HAN.match(name) for name in names) else ()
+
+
+def _before_role(text: str) -> str:
+    """What stands before a preposition, a month or a role: "Jane Doe in Oncology", "Jane Doe Senior Editor"."""
+    cut = _NAME_END.search(text)
+    return text[: cut.start()] if cut else text
 
 
 def clean_source(text: str) -> str | None:
@@ -146,7 +210,12 @@ def clean_source(text: str) -> str | None:
     if reporter := _REPORTER.search(text):
         text = text[: reporter.start("names")]
         text = _REPORTING.sub("", text).strip(_EDGE) or text.strip(_EDGE)
-    if not text or len(text) > LONGEST_SOURCE or "。" in text or text.lower() in {"none", "null", "未知", "网络"}:
+    if (
+        not text
+        or len(text) > LONGEST_SOURCE
+        or "。" in text
+        or text.lower() in {"none", "null", "未知", "网络"}
+    ):
         return None
     return text
 
@@ -157,7 +226,9 @@ def _cut_at_tools(text: str) -> str:
 
 
 def _people(values: Iterable[str]) -> tuple[str, ...]:
-    return _unique(name for value in values for name in split_people(_cut_at_tools(_before_date(value)).split("|")[0]))
+    return _unique(
+        name for value in values for name in split_people(_cut_at_tools(_before_date(value)).split("|")[0])
+    )
 
 
 def _before_date(text: str) -> str:
@@ -168,7 +239,8 @@ def _before_date(text: str) -> str:
 
 def split_people(text: str) -> tuple[str, ...]:
     """Single names out of a list of people: 张三、李四; "Jane Doe and John Roe, Staff Writers"."""
-    text = _REPORTING.sub("", _ADDRESS.sub(" ", text[:300]).strip(_EDGE)).strip(_EDGE)
+    text = html.unescape(text[:300])
+    text = _REPORTING.sub("", _ADDRESS.sub(" ", text).strip(_EDGE)).strip(_EDGE)
     parts = [part for piece in _NAME_SEPARATORS.split(text) for part in _split_chinese(piece)]
     return _unique(name for part in _join_degrees(parts) if (name := clean_name(part)))
 
@@ -190,7 +262,14 @@ def _join_degrees(parts: list[str]) -> list[str]:
     """Degrees behind a comma go back to their name: "Rebecca Lake", "CEPF"."""
     joined: list[str] = []
     for part in parts:
-        if joined and part and len(part) <= 8 and " " not in part and _DEGREE.fullmatch(part.strip()) and part.strip()[-1:] != "a":
+        if (
+            joined
+            and part
+            and len(part) <= 8
+            and " " not in part
+            and _DEGREE.fullmatch(part.strip())
+            and part.strip()[-1:] != "a"
+        ):
             joined[-1] = f"{joined[-1]}, {part.strip()}"
         elif not (joined and _is_role(part)):
             joined.append(part)
@@ -198,7 +277,10 @@ def _join_degrees(parts: list[str]) -> list[str]:
 
 
 def _is_role(text: str) -> bool:
-    return bool({word.strip(".").lower() for word in text.split()} & (words.ROLE_WORDS | {f"{w}s" for w in words.ROLE_WORDS}))
+    return bool(
+        {word.strip(".").lower() for word in text.split()}
+        & (words.ROLE_WORDS | {f"{w}s" for w in words.ROLE_WORDS})
+    )
 
 
 def clean_name(text: str) -> str | None:

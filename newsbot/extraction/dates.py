@@ -22,7 +22,9 @@ LONGEST_TEXT = 600
 CHINESE_ZONES = frozenset({"Asia/Shanghai", "Asia/Hong_Kong", "Asia/Taipei", "Asia/Macau", "Asia/Chongqing"})
 
 # Full-width forms and odd spaces, one character to one, so that positions stay those of the original.
-_FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | dict.fromkeys((0xA0, 0x3000, 0x2009, 0x202F, 0x200A, 9, 10, 13), " ")
+_FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | dict.fromkeys(
+    (0xA0, 0x3000, 0x2009, 0x202F, 0x200A, 9, 10, 13), " "
+)
 _YEAR = r"((?:19|20)\d\d)"
 _DAY = r"(0[1-9]|[12]\d|3[01]|[1-9])"
 _WORD = r"([^\W\d_]{3,12})"
@@ -127,13 +129,14 @@ _DATE_FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile(r"([〇○零ОO一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"), _chinese),
     (re.compile(r"令和\s?(\d{1,2})年\s?(\d{1,2})月\s?(\d{1,2})日"), _reiwa),
 )  # fmt: skip
-_COMPACT = re.compile(rf"{_YEAR}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?(Z)?)?")
+_COMPACT = re.compile(
+    rf"{_YEAR}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?(Z)?)?"
+)
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?")
 
 _HALF = r"上午|下午|晚上|晚|早上|凌晨|清晨|早晨|中午|傍晚|午前|午後|午后|오전|오후|[AaPp]\.?[Mm]\.?"
-_ZONE = (
-    r"Z\b|(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}|[+-]\d{2}\b|"
-    + "|".join(sorted((re.escape(z) + r"\b" for z in (*words.ZONE_NAMES, "CST") if z != "Z"), key=len, reverse=True))
+_ZONE = r"Z\b|(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}|[+-]\d{2}\b|" + "|".join(
+    sorted((re.escape(z) + r"\b" for z in (*words.ZONE_NAMES, "CST") if z != "Z"), key=len, reverse=True)
 )
 _TIME = re.compile(
     rf"(?<![\d.:])(?P<before>{_HALF})?\s?(?P<hour>[01]?\d|2[0-4])"
@@ -145,7 +148,9 @@ _TIME = re.compile(
     rf"(?:\s?(?P<after>{_HALF}))?(?:\s{{0,2}}[Uu]hr|\s?h\b)?\s{{0,2}}\(?(?P<zone>{_ZONE})?"
 )
 _GAP = re.compile(
-    r"(?:[\s,;|·•()/.T–—@-]|" + "|".join(sorted(map(re.escape, words.TIME_FILLERS), key=len, reverse=True)) + r"){0,20}",
+    r"(?:[\s,;|·•()/.T–—@-]|"
+    + "|".join(sorted(map(re.escape, words.TIME_FILLERS), key=len, reverse=True))
+    + r"){0,20}",
     re.IGNORECASE,
 )
 _AGE = re.compile(
@@ -163,14 +168,18 @@ def is_relative(text: str) -> bool:
     return bool(_AGE.search(text) or _NAMED_DAY.search(text))
 
 
-def parse_published(text: str, zone: str | None, now: datetime, *, day_first: bool = True) -> Published | None:
+def parse_published(
+    text: str, zone: str | None, now: datetime, *, day_first: bool = True
+) -> Published | None:
     """The first believable date in `text`, with its time if one stands beside it.
 
     `zone` (IANA) is assumed where the text names none, UTC where it is None. `day_first` settles 03/04/2024.
     """
     clean = text[:LONGEST_TEXT].translate(_FOLD)
-    return _parse_iso(clean.strip(), zone, now) or _parse_absolute(clean, text, zone, now, day_first) or _parse_age(
-        clean, text, zone, now
+    return (
+        _parse_iso(clean.strip(), zone, now)
+        or _parse_absolute(clean, text, zone, now, day_first)
+        or _parse_age(clean, text, zone, now)
     )
 
 
@@ -190,9 +199,13 @@ def parse_compact(text: str, zone: str | None, now: datetime) -> Published | Non
 
 
 def dates_in(text: str, *, day_first: bool = True) -> list[DatePlace]:
-    """Every day written out in a text, in order of place, overlaps resolved for the first form in the table."""
+    """Every day written out in a text, in order of place; of two that overlap the first."""
     clean = text[:LONGEST_TEXT].translate(_FOLD)
-    return sorted(_places(clean, day_first), key=lambda place: place.start)
+    found: list[DatePlace] = []
+    for place in sorted(_places(clean, day_first), key=lambda place: (place.start, -place.end)):
+        if not found or place.start >= found[-1].end:
+            found.append(place)
+    return found
 
 
 def is_believable(day: date, now: datetime) -> bool:
@@ -213,7 +226,9 @@ def _parse_iso(text: str, zone: str | None, now: datetime) -> Published | None:
     return _with_zone(when.date(), when.time(), when.tzinfo, zone, text, now)
 
 
-def _parse_absolute(clean: str, text: str, zone: str | None, now: datetime, day_first: bool) -> Published | None:
+def _parse_absolute(
+    clean: str, text: str, zone: str | None, now: datetime, day_first: bool
+) -> Published | None:
     """The first day written out in `clean`; `text` is the same in the publisher's characters."""
     believable = [place for place in _places(clean, day_first) if is_believable(place.day, now)]
     if not believable:
@@ -340,7 +355,9 @@ def _parse_age(clean: str, text: str, zone: str | None, now: datetime) -> Publis
         age = unit * (int(count) if count.isdigit() else 1)
         return _ago(age, unit >= timedelta(days=1), text[match.start() : match.end()], zone, now)
     if match := _NAMED_DAY.search(clean):
-        day = (now.astimezone(_assumed_zone(zone)) - timedelta(days=words.NAMED_DAYS[match[0].lower()])).date()
+        day = (
+            now.astimezone(_assumed_zone(zone)) - timedelta(days=words.NAMED_DAYS[match[0].lower()])
+        ).date()
         at = _time_after(clean, match.end(), zone)
         said = text[match.start() : at.end if at else match.end()]
         return _with_zone(day, at.at, at.zone, zone, said, now) if at else _believe(day, None, said, now)

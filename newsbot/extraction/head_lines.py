@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsbot.extraction.blocks import RawBlock
@@ -20,7 +20,18 @@ LONG_PARAGRAPH = 220
 MOST_UNEXPLAINED = 30
 """Characters of a line that no field explains, up to which the line is still a byline."""
 
-_DATED_LABEL = re.compile(r"(?:发布|发表|发文|刊发|公布|时间|日期|posted|published|veröffentlicht|publié)", re.IGNORECASE)
+NEVER_BYLINE = frozenset({"comments", "related", "advert", "consent", "login"})
+"""Furniture that no byline stands in. Below a headline other names mislead: a post's footer, a newsletter's page."""
+
+_DATED_LABEL = re.compile(
+    r"(?:发布|发表|发文|刊发|公布|时间|日期|posted|published|veröffentlicht|publié)", re.IGNORECASE
+)
+_LABEL_ALONE = re.compile(
+    r"(?:(?:date |first )?(?:published|posted)(?: on| at| date)?|date|release date|publication date|(?:last |recently )?"
+    r"(?:updated|modified|reviewed|update)(?: on| at)?|by|written by|author|source|作者|来源|日期|时间|发布时间|发布日期|更新时间|编辑|责任编辑"
+    r"|veröffentlicht(?: am)?|datum|stand|aktualisiert(?: am)?|autor|quelle|publié le|fecha|von)\s?[:：]?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,33 +47,48 @@ def read_lines(blocks: Sequence[RawBlock], title_blocks: Sequence[int]) -> list[
     """The lines below the headline down to the second long paragraph, then those just above it."""
     at = _title_position(blocks, title_blocks)
     begin, end = (0, HEAD_BLOCKS) if at is None else (at + 1, at + 1 + REACH_DOWN)
-    below: list[Line] = []
+    below = [line for p in _down_to_text(blocks, begin, end) if (line := _read(blocks, p, NEVER_BYLINE))]
+    if not at:
+        return below
+    unwanted = FURNITURE - blocks[at].marks - {"hidden", "breadcrumb"}
+    above = range(at - 1, max(-1, at - 1 - REACH_UP), -1)
+    return below + [line for p in above if (line := _read(blocks, p, unwanted))]
+
+
+def _down_to_text(blocks: Sequence[RawBlock], begin: int, end: int) -> Iterator[int]:
+    """Positions of short blocks, ending at the second long paragraph: the first may be a standfirst."""
     long_ones = 0
-    for block in blocks[begin:end]:
-        if len(block.text) > LONG_PARAGRAPH:
-            long_ones += 1
-            if long_ones > 1:
-                break
-        elif line := _read(block):
-            below.append(line)
-    above = blocks[max(0, at - REACH_UP) : at] if at else ()
-    return below + [line for block in reversed(above) if (line := _read(block))]
+    for position in range(begin, min(end, len(blocks))):
+        if len(blocks[position].text) <= LONG_PARAGRAPH:
+            yield position
+        elif (long_ones := long_ones + 1) > 1:
+            return
 
 
 def _title_position(blocks: Sequence[RawBlock], title_blocks: Sequence[int]) -> int | None:
     """Where the headline stands: its last block before the first long paragraph that is no furniture."""
     places = [p for p, block in enumerate(blocks[:600]) if block.index in set(title_blocks)]
     free = [p for p in places if not blocks[p].marks & FURNITURE] or places
+    if not free:
+        free = [
+            p for p, block in enumerate(blocks[:600]) if block.level == 1 and not block.marks & FURNITURE
+        ][:1]
     headings = [p for p in free if blocks[p].level]
     return next(iter(headings or free), None)
 
 
-def _read(block: RawBlock) -> Line | None:
-    """A line with its fields; None for furniture and for what is too long or has nothing of a byline."""
-    if len(block.text) > LONGEST_LINE or block.marks & (FURNITURE - {"hidden", "breadcrumb"}):
+def _read(blocks: Sequence[RawBlock], position: int, unwanted: frozenset[str]) -> Line | None:
+    """A line with its fields; None for what is too long or stands in unwanted furniture.
+
+    A label may stand in a block of its own above its value.
+    """
+    block = blocks[position]
+    if len(block.text) > LONGEST_LINE or (block.marks & unwanted and "byline" not in block.marks):
         return None
-    byline = read_byline(block.text)
-    has_field = bool(byline.labels or byline.dates or byline.authors)
+    before = blocks[position - 1].text if position else ""
+    alone = len(before) <= 24 and len(block.text) <= 60 and _LABEL_ALONE.fullmatch(before)
+    byline = read_byline(f"{before.rstrip(':： ')}: {block.text}" if alone else block.text)
+    has_field = bool(byline.labels or byline.dates or byline.authors or byline.modified)
     allowed = 2 * MOST_UNEXPLAINED if "byline" in block.marks else MOST_UNEXPLAINED
     return Line(block=block, byline=byline, is_byline=has_field and len(byline.rest) <= allowed)
 
@@ -74,8 +100,11 @@ def date_lines(
     bylines = [line for line in lines if line.is_byline]
     near = {line.block.element for line in lines if line.block.element is not None}
     return {
-        "label": [text for line in bylines if "date" in line.byline.labels for text in line.byline.dates] or _far_label(blocks),
-        "byline": [text for line in bylines if "date" not in line.byline.labels for text in line.byline.dates],
+        "label": [text for line in bylines if "date" in line.byline.labels for text in line.byline.dates]
+        or _far_label(blocks),
+        "byline": [
+            text for line in bylines if "date" not in line.byline.labels for text in line.byline.dates
+        ],
         "modified": [text for line in bylines for text in line.byline.modified],
         "times": _near_times(declared, near),
         "microdata": [*props.get("datepublished", ()), *props.get("datecreated", ())],
@@ -86,7 +115,9 @@ def _near_times(declared: Declared, near: set[object]) -> list[str]:
     """What time elements in the byline say."""
     found = []
     for time in declared.times[:20]:
-        if any(above in near for above in [time.element, *_ancestors(time.element, 3)]) and not time_is_modified(time):
+        if any(
+            above in near for above in [time.element, *_ancestors(time.element, 3)]
+        ) and not time_is_modified(time):
             found.append(time.stamp or time.text)
     return found
 
@@ -106,7 +137,9 @@ def _far_label(blocks: Sequence[RawBlock]) -> list[str]:
     found = [
         text
         for block in blocks[:500]
-        if len(block.text) < 120 and _DATED_LABEL.search(block.text) and not block.marks & (FURNITURE - {"footer"})
+        if len(block.text) < 120
+        and _DATED_LABEL.search(block.text)
+        and not block.marks & (FURNITURE - {"footer"})
         for byline in [read_byline(block.text)]
         if "date" in byline.labels
         for text in byline.dates

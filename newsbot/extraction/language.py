@@ -45,7 +45,17 @@ MODEL_LANGUAGES = [
     "it", "ja", "ka", "ko", "lt", "lv", "ms", "nb", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "sw",
     "ta", "th", "tr", "uk", "ur", "vi", "zh",
 ]  # fmt: skip
-_ALIASES = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "cn": "zh", "jp": "ja", "kr": "ko", "gr": "el", "cz": "cs"}
+_ALIASES = {
+    "nb": "no",
+    "nn": "no",
+    "iw": "he",
+    "in": "id",
+    "cn": "zh",
+    "jp": "ja",
+    "kr": "ko",
+    "gr": "el",
+    "cz": "cs",
+}
 
 
 class _Model(Protocol):
@@ -84,9 +94,15 @@ def _by_script(sample: str) -> str | None:
 def _by_small_words(sample: str, declared: str | None) -> str | None:
     """The language whose small words are a sixth of all words and clearly ahead of every other."""
     found = _WORD.findall(sample.lower())
-    scores = sorted(((sum(word in small for word in found), name) for name, small in SMALL_WORDS.items()), reverse=True)
+    scores = sorted(
+        ((sum(word in small for word in found), name) for name, small in SMALL_WORDS.items()), reverse=True
+    )
     (best, name), (second, _) = scores[0], scores[1]
-    if declared in SMALL_WORDS and best and sum(word in SMALL_WORDS[declared] for word in found) >= 0.9 * best:
+    if (
+        declared in SMALL_WORDS
+        and best
+        and sum(word in SMALL_WORDS[declared] for word in found) >= 0.9 * best
+    ):
         name, second = declared, 0
     return name if best * 7 >= len(found) and best > 4 and best >= 1.5 * second else None
 

@@ -25,9 +25,23 @@ from newsbot.model import Page, Published
 SOURCE_METAS = ("contentsource", "source", "article:source", "og:source", "content-source", "mediaid")
 TITLE_METAS = {"meta:ArticleTitle": ("articletitle",), "og": ("og:title",), "twitter": ("twitter:title",),
                "meta": ("parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title", "headline")}  # fmt: skip
-SITE_METAS = ("og:site_name", "application-name", "sitename", "apple-mobile-web-app-title", "dc.publisher", "copyright")
+SITE_METAS = (
+    "og:site_name",
+    "application-name",
+    "sitename",
+    "apple-mobile-web-app-title",
+    "dc.publisher",
+    "copyright",
+)
 SECTION_METAS = ("columnname", "article:section", "parsely-section", "section", "cxenseparse:recs:category")
-IMAGE_METAS = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "thumbnail")
+IMAGE_METAS = (
+    "og:image",
+    "og:image:url",
+    "og:image:secure_url",
+    "twitter:image",
+    "twitter:image:src",
+    "thumbnail",
+)
 
 SITE_TYPES = frozenset({"website", "organization", "newsmediaorganization", "corporation"})
 
@@ -62,12 +76,13 @@ def read_metadata(tree: HtmlElement | None, blocks: Sequence[RawBlock], page: Pa
     article = structured.article_node(declared)
     props = structured.read_itemprops(tree) if article is None else {}
     sites = _site_names(declared, page)
-    title = find_title(_titles(declared, article, props), blocks, sites, page.url)
+    sections = [name for meta in SECTION_METAS for name in declared.metas.get(meta, ())]
+    title = find_title(_titles(declared, article, props), blocks, (*sites, *sections), page.url)
     lines = read_lines(blocks, title.blocks)
     crumbs = read_breadcrumb(blocks, declared, title.text)
     dates = date_lines(lines, blocks, declared, props)
     dated = decide_published(declared, article, dates, page.url, _clock(page, declared, blocks))
-    people = find_people(declared, article, lines, blocks, props)
+    people = find_people(declared, article, lines, blocks, props, sites)
     fields: dict[str, tuple[Any, str | None]] = {
         "title": (title.text, title.origin) if title.text else (page.hints.title, "feed"),
         "published": (dated.published, dated.origin) if dated else (page.hints.published, "feed"),
@@ -81,7 +96,9 @@ def read_metadata(tree: HtmlElement | None, blocks: Sequence[RawBlock], page: Pa
     }
     return Metadata(
         **{name: value for name, (value, _) in fields.items()},
-        declared_type=declared.meta("og:type") or next(iter(structured.types_of(article)), None) if article else declared.meta("og:type"),
+        declared_type=declared.meta("og:type") or next(iter(structured.types_of(article)), None)
+        if article
+        else declared.meta("og:type"),
         origins={name: origin for name, (value, origin) in fields.items() if value and origin},
         consumed=_consumed(title, crumbs, lines, people, blocks),
     )
@@ -112,7 +129,11 @@ def _publisher(declared: Declared, article: Node | None, page: Page) -> tuple[st
         return page.publisher, "catalogue"
     if named := structured.names_at(declared.nodes, article, "publisher"):
         return named[0][0], "json-ld"
-    return (name, "og") if (name := declared.meta("og:site_name", "sitename", "application-name")) else (None, None)
+    return (
+        (name, "og")
+        if (name := declared.meta("og:site_name", "sitename", "application-name"))
+        else (None, None)
+    )
 
 
 def _lead_image(declared: Declared, article: Node | None, page: Page) -> tuple[str | None, str | None]:
@@ -143,7 +164,9 @@ def _source(declared: Declared, lines: Sequence[Line]) -> tuple[str, str] | None
     return next(((line.byline.source, "byline") for line in lines if line.byline.source), None)
 
 
-def _category(crumbs: Breadcrumb, declared: Declared, article: Node | None, title: str | None) -> tuple[tuple[str, ...], str | None]:
+def _category(
+    crumbs: Breadcrumb, declared: Declared, article: Node | None, title: str | None
+) -> tuple[tuple[str, ...], str | None]:
     """The path of sections: the breadcrumb, else what is declared."""
     if crumbs.path:
         return crumbs.path, crumbs.origin
@@ -159,8 +182,14 @@ def _clock(page: Page, declared: Declared, blocks: Sequence[RawBlock]) -> Clock:
     """The zone to assume: the source's, Shanghai's for a Chinese page; UTC for the rest."""
     language = (declared.language or "").lower()
     zone = page.zone or ("Asia/Shanghai" if _is_chinese(language, blocks) else None)
-    american = language in AMERICAN or (primary_tag(language) in (None, "en") and not urlsplit(page.url).netloc.endswith(DAY_FIRST_HOSTS))
-    return Clock(zone=zone, now=page.fetched, day_first=not american or language in ("en-gb", "en-au", "en-ie", "en-nz", "en-za", "en-in"))
+    american = language in AMERICAN or (
+        primary_tag(language) in (None, "en") and not urlsplit(page.url).netloc.endswith(DAY_FIRST_HOSTS)
+    )
+    return Clock(
+        zone=zone,
+        now=page.fetched,
+        day_first=not american or language in ("en-gb", "en-au", "en-ie", "en-nz", "en-za", "en-in"),
+    )
 
 
 def _is_chinese(language: str, blocks: Sequence[RawBlock]) -> bool:
@@ -173,9 +202,13 @@ def _is_chinese(language: str, blocks: Sequence[RawBlock]) -> bool:
     return any("ICP" in block.text for block in blocks[-15:] if len(block.text) < 600)
 
 
-def _consumed(title: Title, crumbs: Breadcrumb, lines: Sequence[Line], people: People, blocks: Sequence[RawBlock]) -> dict[int, str]:
+def _consumed(
+    title: Title, crumbs: Breadcrumb, lines: Sequence[Line], people: People, blocks: Sequence[RawBlock]
+) -> dict[int, str]:
     """Blocks that are metadata, each with its rule; the headline wins over the others."""
     found = dict.fromkeys(people.blocks, "byline")
-    found |= {line.block.index: "byline" if line.byline.labels else "date" for line in lines if line.is_byline}
+    found |= {
+        line.block.index: "byline" if line.byline.labels else "date" for line in lines if line.is_byline
+    }
     found |= dict.fromkeys(crumbs.blocks, "breadcrumb") | dict.fromkeys(title.blocks, "title")
     return found

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from newsbot.extraction.blocks import RawBlock
-from newsbot.extraction.byline import Byline, clean_name, read_tail, split_people
+from newsbot.extraction.byline import Byline, read_byline, read_tail, split_people
 from newsbot.extraction.head_lines import Line
-from newsbot.extraction.structured import Declared, Node, names_at
+from newsbot.extraction.structured import Declared, Node, names_at, squeeze
 from newsbot.extraction.titles import FURNITURE, squash
 
 # Declared people, the more trusted first. Values that are addresses are dropped.
@@ -19,7 +19,24 @@ AUTHOR_METAS = ("parsely-author", "sailthru.author", "byl", "dc.creator", "dcter
 TAIL_BLOCKS = 40
 
 _TAIL_SIGN = re.compile("编|責|责|审|校|记者|記者|通讯员|作者|撰|文[/：:]|执笔")
-_MADE_BY = re.compile(r"模板|adminbuy|dedecms|discuz|wordpress|www\.|\.com|\.cn|http|技术|网络公司|织梦", re.IGNORECASE)
+_MADE_BY = re.compile(
+    r"模板|adminbuy|dedecms|discuz|wordpress|www\.|\.com|\.cn|http|技术|网络公司|织梦", re.IGNORECASE
+)
+_WRITTEN_BY = re.compile(
+    r"written by|verfasst von|geschrieben von|écrit par|escrito por|author|scritto da|par|von", re.IGNORECASE
+)
+_AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|contributors?|autor(?:en|es)?|auteurs?|writers?|people|staff|journalists?|reporters?|profiles?|users?|bio|redaktion|team"
+    r"|columnists?|members?|userprofile)/[^/]|[?&]author=|/@", re.IGNORECASE)  # fmt: skip
+_NAME = re.compile(
+    r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)?[A-ZÀ-ÖØ-ÞČŠŽŁ][\w’'.-]{0,24}(?:\s(?:(?:de|van|von|der|den|del|della|la|le|al|el|bin|di|da|dos|du|ten)\s){0,2}"
+    r"[A-ZÀ-ÖØ-ÞČŠŽŁ][\w’'.-]{0,24}){1,3}(?:\s?(?:,|and|und|&|et|y)\s?[A-ZÀ-Þ][\w’'.-]{0,24}(?:\s[A-ZÀ-Þ][\w’'.-]{0,24}){1,3})?"
+)
+_CHINESE_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
+_FAR_OPENER = re.compile(
+    r"(?:(?:article\s|post\s)?written\sby|text\sby|words\sby|story\sby|article\sby|posted\sby)\s?:?\s?\S",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,30 +55,51 @@ def find_people(
     lines: Sequence[Line],
     blocks: Sequence[RawBlock],
     props: Mapping[str, Sequence[str]],
+    sites: Sequence[str],
 ) -> People:
-    """Authors by the first that names one; editors from the byline and from the end of the article."""
+    """Authors by the first that names a person, a desk or the site itself only if nobody does; editors likewise."""
     tails = _tails(blocks)
+    named = names_at(declared.nodes, article, "author")
+    ours = {squash(site) for site in sites}
+    people, desks = _declared_people(named, ours), _declared_people(named, set())
     stated = (
-        ("json-ld", _declared_people(names_at(declared.nodes, article, "author"))),
-        ("byline", _from_lines(lines, "author")),
+        ("json-ld", people),
+        ("byline", _linked(lines) or _from_lines(lines, "author") or _named_alone(lines)),
         *((f"meta:{name}", _from_meta(declared, name)) for name in AUTHOR_METAS),
+        ("twitter", _from_twitter(declared)),
         ("microdata", _flat(split_people(text) for text in props.get("author", ())[:6])),
-        ("byline", _linked(lines)),
+        ("byline", _far_opener(blocks)),
         ("byline", tuple(name for _, tail in tails for name in tail.authors)),
+        ("json-ld", desks),
     )
     origin, authors = next(((origin, names) for origin, names in stated if names), (None, ()))
     editors = _flat([_from_lines(lines, "editor"), *(tail.editors for _, tail in tails)])
     alone = tuple(index for index, tail in tails if not tail.rest)
-    return People(authors=authors, author_origin=origin, editors=editors, blocks=alone + _name_blocks(lines, authors))
+    return People(
+        authors=authors, author_origin=origin, editors=editors, blocks=alone + _name_blocks(lines, authors)
+    )
 
 
 def _flat(groups: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for group in groups for name in group))  # type: ignore[attr-defined]
 
 
-def _declared_people(named: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """Names from structured data; lists in one string are taken apart."""
-    return _flat(split_people(name) for name, _ in named if not name.startswith(("http", "www.")))
+def _declared_people(named: Sequence[tuple[str, str]], ours: set[str]) -> tuple[str, ...]:
+    """Names from structured data, lists in one string taken apart; none that the site itself goes by (`ours`)."""
+    wanted = [name for name, kind in named if not name.startswith(("http", "www."))]
+    if ours:
+        wanted = [
+            n for n, kind in named if n in wanted and squash(n) not in ours and not _is_desk(n, kind, ours)
+        ]
+    return _flat(split_people(name) for name in wanted)
+
+
+def _is_desk(name: str, kind: str, ours: set[str]) -> bool:
+    """Whether an organisation's name is a form of the site's: "STERN.de", "The Social Shepherd Ltd"."""
+    flat = squash(name)
+    return any(len(site) > 2 and (site in flat or flat in site) for site in ours) and (
+        kind.endswith("organization") or any(flat.startswith(site) for site in ours)
+    )
 
 
 def _from_meta(declared: Declared, name: str) -> tuple[str, ...]:
@@ -70,14 +108,69 @@ def _from_meta(declared: Declared, name: str) -> tuple[str, ...]:
     return _flat(split_people(value) for value in values[:8])
 
 
+def _from_twitter(declared: Declared) -> tuple[str, ...]:
+    """The label-and-value pair that blog systems make for cards: "Written by" and a name."""
+    for number in ("1", "2"):
+        if _WRITTEN_BY.search(declared.meta(f"twitter:label{number}") or ""):
+            return split_people(declared.meta(f"twitter:data{number}") or "")
+    return ()
+
+
 def _from_lines(lines: Sequence[Line], field: str) -> tuple[str, ...]:
-    found = (line.byline.authors if field == "author" else line.byline.editors for line in lines)
-    return next((names for names in found if names), ())
+    """The people of the first line that names any, and of the lines right below it that name more."""
+    names: tuple[str, ...] = ()
+    last = -1
+    for line in lines:
+        found = line.byline.authors if field == "author" else line.byline.editors
+        if found and (not names or line.block.index == last + 1):
+            names, last = _flat([names, found]), line.block.index
+    return names
 
 
 def _linked(lines: Sequence[Line]) -> tuple[str, ...]:
-    """Names that are links to an author's page, or stand in an element that is called author."""
+    """Names that are links to an author's page in the lines round the headline."""
+    found = []
+    for line in lines:
+        if line.block.element is not None and any(_AUTHOR_PAGE.search(href) for href in line.block.hrefs):
+            for link in line.block.element.iter("a"):
+                text = squeeze("".join(link.itertext())[:120])
+                if _AUTHOR_PAGE.search(link.get("href") or "") and looks_like_name(text):
+                    found.append(split_people(text))
+        if found:
+            break
+    return _flat(found)
+
+
+def _named_alone(lines: Sequence[Line]) -> tuple[str, ...]:
+    """A line of a byline class that is a name and nothing else, near the top."""
+    for line in lines[:8]:
+        text = line.block.text
+        if (
+            line.block.marks & {"byline", "author_bio"}
+            and len(text) < 50
+            and looks_like_name(text)
+            and not line.byline.dates
+        ):
+            return split_people(text)
     return ()
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a text has the form of one or two western names, or of a Chinese one."""
+    return bool(_NAME.fullmatch(text) or _CHINESE_NAME.fullmatch(text))
+
+
+def _far_opener(blocks: Sequence[RawBlock]) -> tuple[str, ...]:
+    """The one name behind "Written by" anywhere on the page."""
+    found = {
+        names
+        for block in blocks
+        if len(block.text) < 70
+        and _FAR_OPENER.match(block.text)
+        and not block.marks & {"related", "comments"}
+        if (names := read_byline(block.text).authors)
+    }
+    return found.pop() if len(found) == 1 else ()
 
 
 def _tails(blocks: Sequence[RawBlock]) -> list[tuple[int, Byline]]:
@@ -95,4 +188,6 @@ def _tails(blocks: Sequence[RawBlock]) -> list[tuple[int, Byline]]:
 def _name_blocks(lines: Sequence[Line], authors: Sequence[str]) -> tuple[int, ...]:
     """Blocks that hold nothing but the names of authors."""
     flat = {squash(name) for name in authors} | {squash("".join(authors))}
-    return tuple(line.block.index for line in lines if len(line.block.text) < 120 and squash(line.block.text) in flat)
+    return tuple(
+        line.block.index for line in lines if len(line.block.text) < 120 and squash(line.block.text) in flat
+    )

@@ -28,15 +28,28 @@ PUBLISHED_METAS = (
     "mediator_published_time",
 )  # fmt: skip
 # Statements that are often a date of something else: asked last.
-WEAK_METAS = ("dc.date", "date", "created", "og:release_date", "article:release_time", "creation_date", "search.date")
+WEAK_METAS = (
+    "dc.date",
+    "date",
+    "created",
+    "og:release_date",
+    "article:release_time",
+    "creation_date",
+    "search.date",
+)
 
 # Addresses that carry the day: /2024/09/26/, /20240926/, /2024-09/26/, t20240926_1.html, /art/2016/11/22/.
 _URL_DAY = re.compile(
     r"[/_t-](?P<y>(?:19|20)\d\d)(?P<s>[/_-]?)(?P<m>0[1-9]|1[0-2])(?:[/_-]?)(?P<d>0[1-9]|[12]\d|3[01])(?=[/_.t?-]|$)"
     r"|/(?P<y2>(?:19|20)\d\d)/(?P<m2>1[0-2]|[1-9])/(?P<d2>[12]\d|3[01]|[1-9])/"
 )
-_MODIFIED_WORDS = re.compile(r"updat|modif|aktualis|更新|修改|actualiz|mis à jour|geändert|bijgewerkt|revis", re.IGNORECASE)
-_PUBLISHED_WORDS = re.compile(r"publi|pubdate|posted|entry-date|post-date|article-date|发布|date|time|byline|meta|created|erstell", re.IGNORECASE)
+# Other meta names that can mean nothing else.
+_META_NAME = re.compile(
+    r"(?:publish|publication|pub|posted|release)(?:ed)?[-_.: ]?(?:date|time|on|at)", re.IGNORECASE
+)
+_MODIFIED_WORDS = re.compile(
+    r"updat|modif|aktualis|更新|修改|actualiz|mis à jour|geändert|bijgewerkt|revis", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +64,9 @@ class Clock:
         """The date in a text, if there is one to believe."""
         if not text:
             return None
-        return parse_published(text, self.zone, self.now, day_first=self.day_first) or parse_compact(text, self.zone, self.now)
+        return parse_published(text, self.zone, self.now, day_first=self.day_first) or parse_compact(
+            text, self.zone, self.now
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +87,32 @@ def decide_published(
     """
     first: Dated | None = None
     for found in _statements(declared, article, lines, url, clock):
-        if first is None:
+        if first is None or _shown_earlier(first, found):
             first = found
-            if isinstance(found.published.when, datetime):
-                return found
-        elif isinstance(found.published.when, datetime) and found.published.when.date() == first.published.when:
-            return found
+        elif _same_day_with_time(first, found):
+            first = found
     return first
+
+
+def _shown_earlier(first: Dated, found: Dated) -> bool:
+    """Whether a byline shows an earlier day than what is declared.
+
+    Content systems overwrite the declared date when a page is published anew; what readers see is kept.
+    """
+    declared = first.origin == "json-ld" or first.origin.startswith("meta:")
+    return declared and found.origin == "byline" and day_of(found) < day_of(first)
+
+
+def _same_day_with_time(first: Dated, found: Dated) -> bool:
+    """Whether a later statement names the same day and adds the time."""
+    exact = isinstance(found.published.when, datetime) and not isinstance(first.published.when, datetime)
+    return exact and day_of(found) == day_of(first)
+
+
+def day_of(dated: Dated) -> date:
+    """The day of a date, on the publisher's clock."""
+    when = dated.published.when
+    return when.date() if isinstance(when, datetime) else when
 
 
 def _statements(
@@ -89,6 +123,9 @@ def _statements(
     yield from _dated("json-ld", [text_at(strong, "datePublished")], clock)
     for name in PUBLISHED_METAS:
         yield from _dated(f"meta:{name}", declared.metas.get(name, ()), clock)
+    for name, values in declared.metas.items():
+        if name not in PUBLISHED_METAS and _META_NAME.search(name):
+            yield from _dated(f"meta:{name}", values, clock)
     yield from _dated("byline", lines.get("label", ()), clock)
     yield from _dated("time", _time_texts(declared.times, lines.get("times", ())), clock)
     yield from _dated("byline", lines.get("byline", ()), clock)
@@ -97,7 +134,7 @@ def _statements(
     yield from _from_url(url, clock)
     for name in WEAK_METAS:
         yield from _dated(f"meta:{name}", declared.metas.get(name, ()), clock)
-    yield from _dated("byline", lines.get("modified", ()), clock)
+    yield from _dated("updated", lines.get("modified", ()), clock)
 
 
 def _dated(origin: str, texts: Iterable[str | None], clock: Clock) -> Iterator[Dated]:
@@ -110,8 +147,22 @@ def _time_texts(times: Sequence[TimeElement], near: Sequence[str]) -> list[str]:
     """What the time elements say that stand by the headline or call themselves published; never a modification."""
     found = list(near)
     for time in times[:8]:
-        about = " ".join(filter(None, (time.element.get("class"), time.element.get("itemprop"), time.element.get("pubdate"))))
-        if time.element.get("pubdate") is not None or "datepublished" in about.lower() or "entry-date" in about:
+        about = " ".join(
+            filter(
+                None,
+                (
+                    time.element.get("class"),
+                    time.element.get("itemprop"),
+                    time.element.get("property"),
+                    time.element.get("pubdate"),
+                ),
+            )
+        )
+        if (
+            time.element.get("pubdate") is not None
+            or "datepublished" in about.lower()
+            or "entry-date" in about
+        ):
             found.append(time.stamp or time.text)
     return found
 
@@ -132,4 +183,6 @@ def _from_url(url: str, clock: Clock) -> Iterator[Dated]:
     text = "-".join(f"{int(match[a] or match[b]):02}" for a, b in (("y", "y2"), ("m", "m2"), ("d", "d2")))
     published = clock.read(text)
     if published is not None and isinstance(published.when, date):
-        yield Dated(published=Published(when=published.when, text=match[0].strip("/_-.t?"), zone=None), origin="url")
+        yield Dated(
+            published=Published(when=published.when, text=match[0].strip("/_-.t?"), zone=None), origin="url"
+        )

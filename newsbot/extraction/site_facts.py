@@ -17,8 +17,14 @@ FOOTER_REACH = 8
 
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼滬蘇粵陝"
 _HAN = "\u3400-\u9fff"
-_FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | dict.fromkeys((0xA0, 0x3000, 9, 10, 13), " ") | {0x3010: "[", 0x3011: "]"}
-_INNER_SPACE = re.compile(rf"(?<=[{_HAN}])\s{{1,9}}(?=[{_HAN}A-Za-z\d(:*])|(?<=[\dA-Za-z):*])\s{{1,9}}(?=[{_HAN}])")
+_FOLD = (
+    {0xFF01 + i: 0x21 + i for i in range(94)}
+    | dict.fromkeys((0xA0, 0x3000, 9, 10, 13), " ")
+    | {0x3010: "[", 0x3011: "]"}
+)
+_INNER_SPACE = re.compile(
+    rf"(?<=[{_HAN}])\s{{1,9}}(?=[{_HAN}A-Za-z\d(:*])|(?<=[\dA-Za-z):*])\s{{1,9}}(?=[{_HAN}])"
+)
 _DASHED = re.compile(r"(?<=号)\s{0,3}-\s{0,3}(?=\d)")
 _NUMBER = r"(?:\d{4,12}|[*xX×]{4,12})"
 
@@ -37,17 +43,36 @@ LEGAL_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("other_licence", re.compile(r"(组织机构代码(?:证)?:?\s?[\dA-Z]{8}-?[\dA-Z])")),
     ("other_licence", re.compile(rf"([{_HAN}]{{2,24}}(?:许可证|备案证|经营备案|资格证书?|登记证书?)(?:编号|号)?\s?:?\s?[\(\[]?[{_PROVINCES}]?[\)\]]?[{_HAN}]{{0,8}}[\dA-Z][\dA-Z\-]{{4,24}}号?)")),
 )  # fmt: skip
-_LEGAL_HINTS = ("ICP", "icp", "安备", "安网备", "安 备", "公安备案", "经营性", "许可证", "网械平台", "网信算备", "组织机构代码", "药品信息服务", "药品交易服务")
+_LEGAL_HINTS = (
+    "ICP",
+    "icp",
+    "安备",
+    "安网备",
+    "安 备",
+    "公安备案",
+    "经营性",
+    "许可证",
+    "网械平台",
+    "网信算备",
+    "组织机构代码",
+    "药品信息服务",
+    "药品交易服务",
+)
 
 _YEARS = r"(?:19|20)\d\d(?:\s?[-–—~至/,]\s?(?:(?:19|20)\d\d|present|now|今))?"
-_COPYRIGHT_SIGN = re.compile(r"copy\s?right|©|\(c\)\s?(?:19|20)\d\d|版权所有|版權所有|版\s权\s所\s有|all rights reserved", re.I)
+_COPYRIGHT_SIGN = re.compile(
+    r"copy\s?right|©|\(c\)\s?(?:19|20)\d\d|版权所有|版權所有|版\s权\s所\s有|all rights reserved", re.I
+)
 _NAME_END = re.compile(
     rf"all\srights?\s?reserv\w{{0,3}}|版权所有|版權所有|保留所有权利|保留一切权利|不得转载|技术支持|power(?:ed)?\s?by|design(?:ed)?\s?by|"
     rf"[{_PROVINCES}]?ICP|[{_PROVINCES}]公网|备案|许可证|\||网站地图|地址|电话|邮编|联系|TEL\b|FAX\b|E-?mail|ADD\b|"
     r"privacy|terms\b|cookie|use\sof\sthis|site\s?map|主办|承办|未经|如有|法律声明|隐私|©|copyright|\.\s",
     re.I,
 )
-_COPYRIGHT_NAME = re.compile(rf"(?:copy\s?rights?|©|\(c\)|版权所有|版權所有|reserved)[\s:©.,|\-]{{0,6}}(?:\(c\)\s?)?(?:by\s)?(?:{_YEARS})?(?:年)?[\s.,:\-©|]{{0,6}}(?:by\s)?", re.I)
+_COPYRIGHT_NAME = re.compile(
+    rf"(?:copy\s?rights?|©|\(c\)|版权所有|版權所有|reserved)[\s:©.,|\-]{{0,6}}(?:\(c\)\s?)?(?:by\s)?(?:{_YEARS})?(?:年)?[\s.,:\-©|]{{0,6}}(?:by\s)?",
+    re.I,
+)
 _NAME_BEFORE = re.compile(rf"([{_HAN}A-Za-z(（][{_HAN}A-Za-z()（）·&.,\s]{{2,50}}?)\s?(?:版权所有|版權所有)")
 _EDGE = " \t|,，;；:：.。-–—©·•/\\[]<>"
 
@@ -61,7 +86,9 @@ CONTACT_LABELS: dict[str, str] = {
     "": "QQ|微信|联系人|网址|网站|Web|Website|Http|http|https|传真号|技术支持|主办单位|承办单位|主办|承办|支持|"
     "备案号|网站标识码|开户行|账号|Contact|Skype|WhatsApp|WeChat|工作时间|举报电话|监督电话|投诉电话|版权所有",
 }  # fmt: skip
-_KIND_OF = {label.replace(" ", ""): kind for kind, labels in CONTACT_LABELS.items() for label in labels.split("|")}
+_KIND_OF = {
+    label.replace(" ", ""): kind for kind, labels in CONTACT_LABELS.items() for label in labels.split("|")
+}
 _CONTACT = re.compile(
     r"(?<![A-Za-z])("
     + "|".join(re.escape(label).replace(r"\ ", r"\s?") for label in sorted((label for labels in CONTACT_LABELS.values() for label in labels.split("|")), key=len, reverse=True))
@@ -112,9 +139,16 @@ def _is_legal(block: RawBlock) -> bool:
 def _footer_positions(blocks: Sequence[RawBlock], legal: set[int]) -> set[int]:
     """Positions of footer blocks: inside footer elements, and from a little before the last legal or copyright line on."""
     total = len(blocks)
-    marked = {p for p in range(total) if "footer" in blocks[p].marks and len(blocks[p].text) <= LONGEST_FOOTER_BLOCK}
+    marked = {
+        p for p in range(total) if "footer" in blocks[p].marks and len(blocks[p].text) <= LONGEST_FOOTER_BLOCK
+    }
     start = max(0, total - 60)
-    signs = [p for p in range(start, total) if len(blocks[p].text) <= LONGEST_FOOTER_BLOCK and (p in legal or _COPYRIGHT_SIGN.search(blocks[p].text))]
+    signs = [
+        p
+        for p in range(start, total)
+        if len(blocks[p].text) <= LONGEST_FOOTER_BLOCK
+        and (p in legal or _COPYRIGHT_SIGN.search(blocks[p].text))
+    ]
     if not signs or (len(signs) == 1 and total < 3):
         return marked
     first = _first_of_cluster(signs)
@@ -136,7 +170,9 @@ def _first_of_cluster(signs: Sequence[int]) -> int:
 
 def _is_contact_like(block: RawBlock) -> bool:
     """Whether a line above the legal ones is footer too: short, and a labelled contact or only links."""
-    return len(block.text) <= 200 and (bool(_CONTACT.search(compact(block.text))) or block.link_length * 2 > len(block.text))
+    return len(block.text) <= 200 and (
+        bool(_CONTACT.search(compact(block.text))) or block.link_length * 2 > len(block.text)
+    )
 
 
 def _facts_of(raw: str, in_footer: bool, following: str) -> Iterator[SiteFact]:
@@ -171,7 +207,12 @@ def read_company(text: str) -> str | None:
 
 
 def _clean_company(text: str) -> str | None:
-    text = re.sub(rf"copy\s?rights?|©|\(c\)|all\srights?\sreserved|{_YEARS}|^by\s|^本(?:网站|站|网)", " ", text, flags=re.I)
+    text = re.sub(
+        rf"copy\s?rights?|©|\(c\)|all\srights?\sreserved|{_YEARS}|^by\s|^本(?:网站|站|网)",
+        " ",
+        text,
+        flags=re.I,
+    )
     name = " ".join(text.split()).strip(_EDGE)
     if len(name) < 2 or len(name) > 80 or not re.search(rf"[{_HAN}A-Za-z]{{2}}", name):
         return None

@@ -30,7 +30,9 @@ ARTICLE_TYPES = (
 )  # fmt: skip
 WEAK_TYPES = frozenset({"creativework", "medicalwebpage", "itempage", "webpage"})
 
-_COMMENT_MARKS = re.compile(r"^\s*(?:<!--|//\s?<!\[CDATA\[|<!\[CDATA\[|/\*\s?<!\[CDATA\[\s?\*/)|(?:-->|//\s?\]\]>|\]\]>)\s*;?\s*$")
+_COMMENT_MARKS = re.compile(
+    r"^\s*(?:<!--|//\s?<!\[CDATA\[|<!\[CDATA\[|/\*\s?<!\[CDATA\[\s?\*/)|(?:-->|//\s?\]\]>|\]\]>)\s*;?\s*$"
+)
 _TRAILING_COMMA = re.compile(r",(\s{0,40}[}\]])")
 _LOOSE_FIELDS = {
     name: re.compile(rf'"{name}"\s{{0,9}}:\s{{0,9}}"((?:[^"\\]|\\.){{1,400}})"')
@@ -95,7 +97,9 @@ def read_declared(tree: HtmlElement | None) -> Declared:
         title=found.get("title") or None,
         canonical=found.get("canonical"),
         base=found.get("base"),
-        language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang"),
+        language=tree.get("lang")
+        or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+        or tree.get("xml:lang"),
         times=tuple(times),
     )
 
@@ -106,7 +110,9 @@ def squeeze(text: str) -> str:
 
 
 def _add_meta(metas: dict[str, tuple[str, ...]], element: HtmlElement) -> None:
-    name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+    name = (
+        element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+    )
     content = squeeze(element.get("content") or "")
     if name and content:
         key = name.strip().lower()
@@ -135,12 +141,18 @@ def read_json_ld(text: str) -> list[Node]:
 
 def _repair(text: str) -> str:
     """JSON without comment marks, CDATA and trailing commas: what content systems get wrong."""
-    return _TRAILING_COMMA.sub(r"\1", _COMMENT_MARKS.sub("", _COMMENT_MARKS.sub("", text)).strip().rstrip(";"))
+    return _TRAILING_COMMA.sub(
+        r"\1", _COMMENT_MARKS.sub("", _COMMENT_MARKS.sub("", text)).strip().rstrip(";")
+    )
 
 
 def _loose_node(text: str) -> list[Node]:
     """One node of the plain string fields that can be seen in JSON that does not parse."""
-    node = {name: match[1].replace('\\"', '"').replace("\\/", "/") for name, pattern in _LOOSE_FIELDS.items() if (match := pattern.search(text))}
+    node = {
+        name: match[1].replace('\\"', '"').replace("\\/", "/")
+        for name, pattern in _LOOSE_FIELDS.items()
+        if (match := pattern.search(text))
+    }
     return [node] if "datePublished" in node or "headline" in node else []
 
 
@@ -154,7 +166,15 @@ def _flatten(value: Any, depth: int = 0) -> Iterator[Node]:
     elif isinstance(value, dict):
         if "@type" in value or "datePublished" in value or "headline" in value:
             yield value
-        for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "breadcrumb", "hasPart", "article"):
+        for key in (
+            "@graph",
+            "mainEntity",
+            "mainEntityOfPage",
+            "itemListElement",
+            "breadcrumb",
+            "hasPart",
+            "article",
+        ):
             if isinstance(value.get(key), dict | list):
                 yield from _flatten(value[key], depth + 1)
 
@@ -219,14 +239,19 @@ def _name_of(nodes: tuple[Node, ...], item: Any) -> list[tuple[str, str]]:
     if not isinstance(item, dict):
         return []
     kind = next(iter(types_of(item)), "")
-    name = item.get("name") or item.get("alternateName") or " ".join(
-        part for key in ("givenName", "familyName") if isinstance(part := item.get(key), str)
+    name = (
+        item.get("name")
+        or item.get("alternateName")
+        or " ".join(part for key in ("givenName", "familyName") if isinstance(part := item.get(key), str))
     )
     names = name if isinstance(name, list) else [name]
     found = [(squeeze(one), kind) for one in names if isinstance(one, str) and one.strip()]
     if found or "@id" not in item:
         return found
-    target = next((node for node in nodes if node.get("@id") == item["@id"] and node is not item and "name" in node), None)
+    target = next(
+        (node for node in nodes if node.get("@id") == item["@id"] and node is not item and "name" in node),
+        None,
+    )
     return _name_of(nodes, {**target, "@id": None}) if target else []
 
 
@@ -236,8 +261,17 @@ def read_itemprops(tree: HtmlElement | None) -> dict[str, list[str]]:
     for element in _ITEMPROPS(tree) if tree is not None else ():
         if element.tag == "meta" and element.get("content") is None:
             continue
-        value = element.get("content") or element.get("datetime") or squeeze("".join(element.itertext())[:400])
+        value = element.get("content") or element.get("datetime") or _item_text(element)
         if value:
             for name in (element.get("itemprop") or "").lower().split()[:3]:
                 found.setdefault(name, []).append(squeeze(value))
     return found
+
+
+def _item_text(element: HtmlElement) -> str:
+    """The text of an item; of a person only the name that is marked up inside."""
+    if "author" in (element.get("itemprop") or ""):
+        for part in element.iterdescendants():
+            if part.get("itemprop") == "name":
+                return part.get("content") or squeeze("".join(part.itertext())[:200])
+    return squeeze("".join(element.itertext())[:400])

@@ -15,7 +15,21 @@ from urllib.parse import urlsplit
 from newsbot.extraction.blocks import RawBlock
 
 LONGEST_TITLE = 300
-FURNITURE = frozenset({"nav", "footer", "breadcrumb", "sidebar", "related", "comments", "consent", "modal", "hidden", "advert", "login"})
+FURNITURE = frozenset(
+    {
+        "nav",
+        "footer",
+        "breadcrumb",
+        "sidebar",
+        "related",
+        "comments",
+        "consent",
+        "modal",
+        "hidden",
+        "advert",
+        "login",
+    }
+)
 
 # How much a statement counts when statements differ; those that say the same are added up. The page's one h1 is
 # seen by readers; og:title and <title> are often written for search and sharing.
@@ -59,7 +73,9 @@ def squash(text: str) -> str:
 
 def host_name(url: str) -> str:
     """The telling label of a host: www.example.co.uk -> example."""
-    labels = [label for label in (urlsplit(url).hostname or "").split(".") if label not in ("www", "m", "amp")]
+    labels = [
+        label for label in (urlsplit(url).hostname or "").split(".") if label not in ("www", "m", "amp")
+    ]
     return max(labels[:-1] or labels, key=len, default="")
 
 
@@ -93,9 +109,16 @@ def _is_site(part: str, names: set[str], host: str) -> bool:
     flat = squash(part)
     if not flat or flat in names:
         return True
-    if any(len(name) > 3 and (flat.startswith(name) or flat.endswith(name)) and len(flat) < len(name) * 2.5 for name in names):
+    if any(
+        len(name) > 3 and (flat.startswith(name) or flat.endswith(name)) and len(flat) < len(name) * 2.5
+        for name in names
+    ):
         return True
-    return len(host) > 3 and len(flat) > 3 and (flat in squash(host) or (squash(host) in flat and len(flat) < 3 * len(host)))
+    return (
+        len(host) > 3
+        and len(flat) > 3
+        and (flat in squash(host) or (squash(host) in flat and len(flat) < 3 * len(host)))
+    )
 
 
 def cut_tail(text: str) -> str:
@@ -121,14 +144,16 @@ def vote(candidates: Mapping[str, str]) -> tuple[str, str] | None:
         score = sum(
             WEIGHTS[other] * (1.0 if theirs == mine else PREFIX_SHARE)
             for other, theirs in flat.items()
-            if theirs == mine or (len(mine) > 8 and theirs.startswith(mine))
+            if theirs == mine or (len(mine) > 8 and other != "h1" and theirs.startswith(mine))
         )
         if best is None or score > best[0]:
             best = score, origin
     return (best[1], candidates[best[1]]) if best else None
 
 
-def find_title(declared: Mapping[str, str], blocks: Sequence[RawBlock], sites: Sequence[str], url: str) -> Title:
+def find_title(
+    declared: Mapping[str, str], blocks: Sequence[RawBlock], sites: Sequence[str], url: str
+) -> Title:
     """The headline by vote of `declared` (origin -> text as written) and of the blocks."""
     host = host_name(url)
     written = {origin: clean_title(text) for origin, text in declared.items()}
@@ -167,14 +192,18 @@ def _agreeing_head(tag: str, candidates: Mapping[str, str]) -> str:
 def _heading(blocks: Sequence[RawBlock], written: Mapping[str, str], sites: Sequence[str]) -> str | None:
     """The text of the h1 that is the headline: one that a declared title begins with, else the first outside furniture."""
     names = {squash(site) for site in sites}
-    shown = [b for b in blocks if b.level == 1 and 2 < len(b.text) <= LONGEST_TITLE and squash(b.text) not in names]
+    shown = [
+        b for b in blocks if b.level == 1 and 2 < len(b.text) <= LONGEST_TITLE and squash(b.text) not in names
+    ]
     said = [squash(text) for text in written.values()]
     for block in shown:
         flat = squash(block.text)
         if flat and any(text.startswith(flat) or flat.startswith(text) for text in said if text):
             return clean_title(block.text)
     free = [b for b in shown if not b.marks & FURNITURE]
-    return clean_title(free[0].text) if free and not is_generic(free[0].text) else None
+    if not free or is_generic(free[0].text) or (len(free) > 1 and said):
+        return None
+    return clean_title(free[0].text)
 
 
 def _block_in_title(tag: str, blocks: Sequence[RawBlock], links: set[str]) -> str | None:
@@ -182,24 +211,49 @@ def _block_in_title(tag: str, blocks: Sequence[RawBlock], links: set[str]) -> st
     found = [
         block.text
         for block in blocks[:400]
-        if 5 < len(block.text) <= len(tag) and tag.startswith(block.text) and block.text not in links
+        if 5 < len(block.text) <= len(tag)
+        and tag.startswith(block.text)
+        and block.text not in links
+        and _ends_at_separator(tag, len(block.text))
     ]
     return max(found, key=len, default=None)
 
 
-_BYLINE_SIGN = re.compile(r"(?:来\s?源|时\s?间|日\s?期|作\s?者|发布|发表|Time|Source|Date|Published)\s?[:：]|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d")
+def _ends_at_separator(tag: str, end: int) -> bool:
+    """Whether the title goes on, after its first `end` characters, with nothing or with a separator."""
+    return (
+        end == len(tag)
+        or bool(_SEPARATOR.match(tag, end))
+        or tag[end] in "-–—|_ "
+        and not tag[end + 1 :].lstrip()[:1].islower()
+    )
+
+
+_BYLINE_SIGN = re.compile(
+    r"(?:来\s?源|时\s?间|日\s?期|作\s?者|发布|发表|Time|Source|Date|Published)\s?[:：]|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d"
+)
 
 
 def _above_byline(blocks: Sequence[RawBlock], links: set[str]) -> Title:
     """The nearest line above the first byline that could be a headline."""
     for position, block in enumerate(blocks):
-        if len(block.text) < 200 and block.link_length * 2 < len(block.text) and _BYLINE_SIGN.search(block.text):
+        if (
+            len(block.text) < 200
+            and block.link_length * 2 < len(block.text)
+            and _BYLINE_SIGN.search(block.text)
+        ):
             if found := _last_headline(blocks[max(0, position - 4) : position], links):
                 return Title(text=clean_title(found.text), origin="block", blocks=(found.index,))
             return Title()
-    headings = [b for b in blocks if b.level and b.level < 4 and not b.marks & FURNITURE and b.text not in links and not b.link_length]
+    headings = [
+        b
+        for b in blocks
+        if b.level and b.level < 4 and not b.marks & FURNITURE and b.text not in links and not b.link_length
+    ]
     if headings and not is_generic(headings[0].text):
-        return Title(text=clean_title(headings[0].text), origin=f"h{headings[0].level}", blocks=(headings[0].index,))
+        return Title(
+            text=clean_title(headings[0].text), origin=f"h{headings[0].level}", blocks=(headings[0].index,)
+        )
     return Title()
 
 
