@@ -138,7 +138,9 @@ def latest(settings: Settings, /, limit: int, as_json: bool, db: Path | None, **
     if as_json:
         show_json([_record(article) for article in articles])
     elif articles:
-        show_table(ARTICLE_COLUMNS, map(article_row, articles))
+        copies = [("copy of", {"justify": "right"})] if filters["copies"] else []
+        rows = (article_row(a)[:3] + ((a.copy_of or "",) if copies else ()) + (a.title,) for a in articles)
+        show_table([*ARTICLE_COLUMNS[:3], *copies, ARTICLE_COLUMNS[3]], rows)
     else:
         click.echo("No articles.", err=True)
 

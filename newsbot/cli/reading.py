@@ -7,7 +7,6 @@ from dataclasses import asdict
 from typing import Any
 
 import click
-from rich.padding import Padding
 from rich.text import Text
 
 from newsbot.cli.common import clean, console, when
@@ -32,7 +31,7 @@ def print_article(article: StoredArticle, history: list[StoredVersion], copies: 
         out.print(Text(f"{name:>10}  ", style="dim").append(clean(value), style=""))
     for block in history[-1].article.blocks:
         out.print()
-        out.print(Padding(printable(block), (0, 0, 0, 0)))
+        out.print(printable(block))
 
 
 def facts_of(
