@@ -10,6 +10,7 @@ import os
 import shlex
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 from newsbot.catalogue import load_catalogue
@@ -20,7 +21,6 @@ from tests.site.sources import SOURCES, sources_toml
 
 FOLDER = Path("demo")
 DB, SOURCES_FILE, PORT_FILE = FOLDER / "news.db", FOLDER / "sources.toml", FOLDER / "port"
-WIDTH = "100"
 COPIES = (
     "select c.id as copy, c.source as by, f.id as first, f.source as by, f.title as title"
     " from articles_latest c join articles_latest f on f.id = c.copy_of order by c.id"
@@ -119,11 +119,7 @@ def newsbot(*arguments: str) -> int:
 
 def environment() -> dict[str, str]:
     """The settings of the demo. Tables are drawn, also into a file."""
-    plain = (
-        {}
-        if sys.stdout.isatty()
-        else {"TTY_COMPATIBLE": "1", "TTY_INTERACTIVE": "0", "NO_COLOR": "1", "COLUMNS": WIDTH}
-    )
+    plain = {} if sys.stdout.isatty() else {"TTY_COMPATIBLE": "1", "TTY_INTERACTIVE": "0", "TERM": "dumb"}
     return {**os.environ, "NEWSBOT_SOURCES": str(SOURCES_FILE), **plain}
 
 
@@ -138,7 +134,7 @@ def suggest(*commands: str) -> None:
 
 def say(text: str) -> None:
     """A line between commands."""
-    print(f"\n# {text}", flush=True)
+    print("\n" + textwrap.fill(text, 78, initial_indent="# ", subsequent_indent="# "), flush=True)
 
 
 if __name__ == "__main__":
