@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from newsbot.model import Published, Zone
 
-MAX_DATE_TEXT = 80
+MAX_DATE_TEXT = 120
 YEARS = range(1900, 9999)
 """Years outside are a program's empty value (0001-01-01), and overflow when moved to another zone."""
 
@@ -49,9 +49,10 @@ def read_date(text: str | None, zone: str | None = None) -> Published | None:
     >>> read_date("2024-09-26").when
     datetime.date(2024, 9, 26)
     """
-    words = " ".join((text or "")[: MAX_DATE_TEXT + 1].split())
-    if not words or len(words) > MAX_DATE_TEXT:
+    stripped = (text or "").strip()
+    if not stripped or len(stripped) > MAX_DATE_TEXT:
         return None
+    words = " ".join(stripped.split())
     for shape in SHAPES:
         if match := shape.match(words):
             return _published(words, match.groupdict(), zone)
@@ -73,10 +74,10 @@ def _published(words: str, parts: dict[str, str | None], zone: str | None) -> Pu
 
 
 def _year(parts: dict[str, str | None]) -> int:
-    year = int(parts["year"] or 0)
-    if year >= 100:
-        return year
-    return year + (2000 if year < 70 else 1900)
+    digits = parts["year"] or ""
+    if len(digits) != 2:
+        return int(digits)
+    return int(digits) + (2000 if int(digits) < 70 else 1900)
 
 
 def _month(parts: dict[str, str | None]) -> int:

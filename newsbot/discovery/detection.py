@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from statistics import median
 from urllib.parse import parse_qsl, urlsplit
 
@@ -27,6 +28,7 @@ from newsbot.discovery.headlines import (
 )
 from newsbot.urls import host_of
 
+MAX_SEEN = 20_000
 MAX_ANCHORS = 4000
 MAX_DEPTH = 60
 MIN_SCORE = 4.0
@@ -131,7 +133,7 @@ def _is_as_good(group: Group, points: float, best: Group, most: float) -> bool:
 def _anchors(tree: HtmlElement, url: str, base: str) -> Iterator[Anchor]:
     """The links that could lead to an article: on this host, elsewhere than here, in no furniture."""
     host, count = host_of(url), 0
-    for element in tree.iter("a"):
+    for element in islice(tree.iter("a"), MAX_SEEN):
         address = absolute(element.get("href"), base)
         if (
             address is None
@@ -147,7 +149,8 @@ def _anchors(tree: HtmlElement, url: str, base: str) -> Iterator[Anchor]:
 
 def _place(element: HtmlElement) -> tuple[str, ...] | None:
     """The names of the elements from the link outwards; None inside furniture or too deep."""
-    outer = [around for around in element.iterancestors() if around.tag not in ("body", "html")]
+    ancestors = islice(element.iterancestors(), MAX_DEPTH + 3)
+    outer = [around for around in ancestors if around.tag not in ("body", "html")]
     if len(outer) > MAX_DEPTH or any(_is_furniture(around) for around in outer):
         return None
     return tuple(_name(around) for around in (element, *outer))

@@ -15,7 +15,7 @@ from lxml import etree
 from newsbot.discovery import Link
 from newsbot.discovery.addresses import absolute, without_repeats
 from newsbot.discovery.dates import read_date
-from newsbot.discovery.trees import MIB, decode, local_name, parse_xml
+from newsbot.discovery.trees import MIB, decode, local_name, namespace_of, parse_xml
 from newsbot.errors import FeedError
 from newsbot.model import Hints
 
@@ -123,12 +123,13 @@ def _head(root: etree._Element) -> Fields:
 
 def _fields(element: etree._Element) -> Fields:
     """The children by name, with the prefixes of PREFIXES or, undeclared, as they were written."""
-    own = etree.QName(element.getroottree().getroot()).namespace
+    own = namespace_of(element.getroottree().getroot())
     fields: Fields = {}
     for child in element.iterchildren(etree.Element):
-        namespace, _, name = str(child.tag).rpartition("}")
-        prefix = "" if namespace[1:] in ("", own) else PREFIXES.get(namespace[1:].lower(), "?:")
-        fields.setdefault(prefix + name.lower(), []).append(child)
+        namespace = namespace_of(child)
+        prefix = "" if namespace in ("", own) else PREFIXES.get(namespace.lower(), "?:")
+        name = str(child.tag).rpartition("}")[2].lower()
+        fields.setdefault(prefix + name, []).append(child)
     return fields
 
 
@@ -221,7 +222,7 @@ def _title(fields: Fields) -> str | None:
 def _content(element: etree._Element) -> str:
     """The element's text; escaped HTML stays escaped only where Atom calls it plain text."""
     text = _all_text(element)
-    in_atom = "atom" in (etree.QName(element).namespace or "").lower()
+    in_atom = "atom" in namespace_of(element).lower()
     is_plain = in_atom and (element.get("type") or "text").lower() in ("text", "text/plain", "xhtml")
     return text if is_plain and (element.get("mode") or "") != "escaped" else unmarked(text)
 

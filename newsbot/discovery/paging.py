@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import parse_qsl, urlsplit
 
 from lxml.html import HtmlElement
@@ -11,6 +12,7 @@ from lxml.html import HtmlElement
 from newsbot.discovery.addresses import absolute
 from newsbot.urls import host_of
 
+MAX_SEEN = 20_000
 NEXT_WORDS = frozenset(
     (
         "next", "next page", "next >", "older", "older posts", "older entries", "older news",
@@ -48,7 +50,7 @@ def next_pages(tree: HtmlElement, url: str, base: str | None = None) -> tuple[st
 
 
 def _addresses(tree: HtmlElement, url: str, base: str) -> Iterator[tuple[HtmlElement, str]]:
-    for element in tree.iter("a", "link"):
+    for element in islice(tree.iter("a", "link"), MAX_SEEN):
         address = absolute(element.get("href"), base)
         if address is not None and address != url and host_of(address) == host_of(url):
             yield element, address

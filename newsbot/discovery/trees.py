@@ -158,3 +158,9 @@ def local_name(element: etree._Element) -> str:
     """
     tag = element.tag if isinstance(element.tag, str) else ""
     return tag.rpartition("}")[2].rpartition(":")[2].lower()
+
+
+def namespace_of(element: etree._Element) -> str:
+    """The namespace of an element's name, "" without one. Broken names are taken as they are."""
+    tag = element.tag if isinstance(element.tag, str) else ""
+    return tag[1:].partition("}")[0] if tag.startswith("{") else ""
