@@ -20,6 +20,7 @@ _LABEL = re.compile(
 )
 _ARROWS = re.compile(r"\s?(?:>{1,3}|»|›|→|＞|≫|⟩|/{2}|→|▶|►|〉|&gt;)\s?")
 _WEAK_ARROWS = re.compile(r"\s?(?:>{1,3}|»|›|→|＞|≫|/|\\|\||·|-|–|—|::|：：|→|▶|►|〉|•)\s?")
+_MAY_BE_PATH = re.compile("[>»›→＞≫⟩▶►〉:：]|//")
 _HOMES = re.compile(
     r"(?:.{0,12}(?:首页|首頁|主页|主頁)|home\s?page|home|start(?:seite)?|accueil|inicio|início|正文|内容|文章正文|详情|main\spage|front\spage"
     r"|body|ホーム|top|homepage|详细内容|文章内容|\.{3}|…|홈)",
@@ -74,7 +75,7 @@ def _from_line(blocks: Sequence[RawBlock], title: str | None) -> Breadcrumb:
     """A line with the label, or one that starts at the home page and has arrows."""
     for block in blocks[:400]:
         text = block.text
-        if len(text) > 250:
+        if len(text) > 250 or not _MAY_BE_PATH.search(text):
             continue
         if _LABEL.match(text) or (_ARROWS.search(text) and _starts_at_home(text)):
             return Breadcrumb(path=split_path(text, title), origin="breadcrumb", blocks=(block.index,))

@@ -29,12 +29,8 @@ def _alternatives(labels: Iterable[str]) -> str:
     return "|".join(re.escape(label).replace(r"\ ", r"\s") for label in sorted(labels, key=len, reverse=True))
 
 
-# Chinese labels may be letter-spaced and glued to what stands before; western ones begin a word.
-_LABEL = re.compile(
-    rf"(?:(?<![A-Za-z])(?P<west>{_alternatives(label for label in _FIELD_OF if label.isascii() or label[0].isalpha() and not _HAN.match(label))})"
-    rf"|(?P<east>{_alternatives(label for label in _FIELD_OF if _HAN.match(label))}))\s?[:：]",
-    re.IGNORECASE,
-)
+_COLON = re.compile("[:：]")
+_LONGEST_LABEL = max(map(len, _FIELD_OF))
 _SPACED_LABEL = re.compile(r"(来|作|时|日|编|稿|责)[\s\u3000\xa0]{1,4}(源|者|间|期|辑|编)(?=\s{0,2}[:：])")
 _REPORTER = re.compile(
     rf"(?:[{_CJK}]{{0,10}}?(?:记者|記者|通讯员|实习生|特约撰稿人?|撰稿人?|执笔人?)|(?<![{_CJK}])[文图](?=\s?[/／|:：]))"
@@ -97,16 +93,17 @@ class Byline:
 
 def read_byline(text: str) -> Byline:
     """The fields of a line such as "Time:2024-09-26  Source:  Author:" or "By Jane Doe | 26 Sep 2024"."""
-    text = _SPACED_LABEL.sub(r"\1\2", " ".join(text[:LONGEST_BYLINE].split()))
-    marks = list(_LABEL.finditer(text))
+    text = " ".join(text[:LONGEST_BYLINE].split())
+    if not text.isascii():
+        text = _SPACED_LABEL.sub(r"\1\2", text)
+    marks = _find_labels(text)
     if not marks:
         return _unlabelled(text)
     fields: dict[str, list[str]] = {}
-    for mark, end in zip(marks, [*(m.start() for m in marks[1:]), len(text)], strict=True):
-        label = (mark["west"] or mark["east"]).lower()
-        fields.setdefault(_FIELD_OF.get(" ".join(label.split()), ""), []).append(text[mark.end() : end])
-    head = text[: marks[0].start()]
-    opening = _unlabelled(head)
+    ends = [*(start for start, _, _ in marks[1:]), len(text)]
+    for (_, begin, name), end in zip(marks, ends, strict=True):
+        fields.setdefault(name, []).append(text[begin:end])
+    opening = _unlabelled(text[: marks[0][0]])
     return Byline(
         source=next((s for value in fields.get("source", ()) if (s := clean_source(value))), None),
         authors=_people(fields.get("author", ())) or _reporters(text) or opening.authors,
@@ -116,6 +113,23 @@ def read_byline(text: str) -> Byline:
         labels=(*fields, *opening.labels),
         rest=opening.rest,
     )
+
+
+def _find_labels(text: str) -> list[tuple[int, int, str]]:
+    """(start of the label, start of its value, field) of every label in front of a colon.
+
+    Chinese labels may be glued to what stands before them; western ones begin a word.
+    """
+    found: list[tuple[int, int, str]] = []
+    for colon in _COLON.finditer(text):
+        end = len(text[: colon.start()].rstrip())
+        floor = found[-1][1] if found else 0
+        for start in range(max(floor, end - _LONGEST_LABEL), end):
+            label = text[start:end].lower()
+            if label in _FIELD_OF and not (label[0].isascii() and start and text[start - 1].isalpha() and text[start - 1].isascii()):
+                found.append((start, colon.end(), _FIELD_OF[label]))
+                break
+    return found
 
 
 def _trailing_dates(fields: dict[str, list[str]]) -> list[str]:
@@ -131,6 +145,8 @@ def _trailing_dates(fields: dict[str, list[str]]) -> list[str]:
 def _unlabelled(text: str) -> Byline:
     """A line without labels: "By Jane Doe", a date, 本报记者 张三."""
     places = dates_in(text)
+    if not places:
+        return _with_names(Byline(rest=text.strip(_EDGE)), text.strip(_EDGE))
     kinds = [_kind_of_date(text[max(0, place.start - 30) : place.start]) for place in places]
     bare = text
     for place in reversed(places):
@@ -172,6 +188,8 @@ def _with_names(found: Byline, bare: str) -> Byline:
 
 def _reporters(text: str) -> tuple[str, ...]:
     """The names behind 记者, 通讯员, 文/ in a line."""
+    if text.isascii():
+        return ()
     return _unique(name for match in _REPORTER.finditer(text) for name in split_people(match["names"]))
 
 

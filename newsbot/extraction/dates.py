@@ -129,6 +129,7 @@ _DATE_FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile(r"([〇○零ОO一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"), _chinese),
     (re.compile(r"令和\s?(\d{1,2})年\s?(\d{1,2})月\s?(\d{1,2})日"), _reiwa),
 )  # fmt: skip
+_MAY_HOLD_DATE = re.compile(r"(?:19|20)\d\d|\d[./-]\d\d?[./-]\d\d|[〇○零ОO一二]{1,4}年|[一二三四五六七八九]年|令和")
 _COMPACT = re.compile(
     rf"{_YEAR}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?(Z)?)?"
 )
@@ -198,14 +199,15 @@ def parse_compact(text: str, zone: str | None, now: datetime) -> Published | Non
     return _with_zone(day, at, UTC if match[7] else None, zone, text, now)
 
 
-def dates_in(text: str, *, day_first: bool = True) -> list[DatePlace]:
+@lru_cache(maxsize=256)
+def dates_in(text: str, *, day_first: bool = True) -> tuple[DatePlace, ...]:
     """Every day written out in a text, in order of place; of two that overlap the first."""
     clean = text[:LONGEST_TEXT].translate(_FOLD)
     found: list[DatePlace] = []
     for place in sorted(_places(clean, day_first), key=lambda place: (place.start, -place.end)):
         if not found or place.start >= found[-1].end:
             found.append(place)
-    return found
+    return tuple(found)
 
 
 def is_believable(day: date, now: datetime) -> bool:
@@ -242,6 +244,8 @@ def _parse_absolute(
 
 
 def _places(clean: str, day_first: bool) -> Iterator[DatePlace]:
+    if not _MAY_HOLD_DATE.search(clean):
+        return
     for pattern, read in _DATE_FORMS:
         for match in pattern.finditer(clean):
             if day := _make_day(*read(match, day_first)):

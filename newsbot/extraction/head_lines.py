@@ -23,6 +23,13 @@ MOST_UNEXPLAINED = 30
 NEVER_BYLINE = frozenset({"comments", "related", "advert", "consent", "login"})
 """Furniture that no byline stands in. Below a headline other names mislead: a post's footer, a newsletter's page."""
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MAY_BE_BYLINE = re.compile(
+    r"[:：/／\d]|记者|記者|通讯员|撰稿|实习生|执笔|"
+    r"^\W{0,3}(?:by|von|par|por|di|door|av|af|autor|text|tekst|written|story|words|posted|published|reported|from|contributed|"
+    r"medically|clinically|reviewed|edited|fact|editor|update|yesterday|today|gestern|heute)|\s(?:by|By|BY)\s[A-Z@]|昨天|今天|前天",
+    re.IGNORECASE,
+)
 _DATED_LABEL = re.compile(
     r"(?:发布|发表|发文|刊发|公布|时间|日期|posted|published|veröffentlicht|publié)", re.IGNORECASE
 )
@@ -87,6 +94,8 @@ def _read(blocks: Sequence[RawBlock], position: int, unwanted: frozenset[str]) -
         return None
     before = blocks[position - 1].text if position else ""
     alone = len(before) <= 24 and len(block.text) <= 60 and _LABEL_ALONE.fullmatch(before)
+    if not alone and not _MAY_BE_BYLINE.search(block.text):
+        return Line(block=block, byline=Byline(rest=block.text), is_byline=False)
     byline = read_byline(f"{before.rstrip(':： ')}: {block.text}" if alone else block.text)
     has_field = bool(byline.labels or byline.dates or byline.authors or byline.modified)
     allowed = 2 * MOST_UNEXPLAINED if "byline" in block.marks else MOST_UNEXPLAINED
@@ -94,14 +103,14 @@ def _read(blocks: Sequence[RawBlock], position: int, unwanted: frozenset[str]) -
 
 
 def date_lines(
-    lines: Sequence[Line], blocks: Sequence[RawBlock], declared: Declared, props: Mapping[str, Sequence[str]]
+    lines: Sequence[Line], declared: Declared, props: Mapping[str, Sequence[str]]
 ) -> dict[str, list[str]]:
     """The texts that may hold the date of publication, by kind (see `published.decide_published`)."""
     bylines = [line for line in lines if line.is_byline]
     near = {line.block.element for line in lines if line.block.element is not None}
     return {
         "label": [text for line in bylines if "date" in line.byline.labels for text in line.byline.dates]
-        or _far_label(blocks),
+       ,
         "byline": [
             text for line in bylines if "date" not in line.byline.labels for text in line.byline.dates
         ],
@@ -132,7 +141,7 @@ def _ancestors(element: object, count: int) -> list[object]:
     return found
 
 
-def _far_label(blocks: Sequence[RawBlock]) -> list[str]:
+def far_label(blocks: Sequence[RawBlock]) -> list[str]:
     """The date of a labelled line elsewhere on the page, where there is just one such line: 发表于 below a post."""
     found = [
         text

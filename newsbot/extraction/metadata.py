@@ -14,7 +14,7 @@ from newsbot.extraction import structured
 from newsbot.extraction.blocks import RawBlock
 from newsbot.extraction.breadcrumb import Breadcrumb, clean_path, read_breadcrumb
 from newsbot.extraction.byline import clean_source
-from newsbot.extraction.head_lines import Line, date_lines, read_lines
+from newsbot.extraction.head_lines import Line, date_lines, far_label, read_lines
 from newsbot.extraction.language import primary_tag
 from newsbot.extraction.people import People, find_people
 from newsbot.extraction.published import Clock, decide_published
@@ -44,6 +44,9 @@ IMAGE_METAS = (
 )
 
 SITE_TYPES = frozenset({"website", "organization", "newsmediaorganization", "corporation"})
+
+WEAK_ORIGINS = frozenset({"url", "updated"})
+"""Who gives way to a labelled date elsewhere on the page."""
 
 AMERICAN = frozenset({"en-us", "en_us", "en-ca", "en-ph"})
 DAY_FIRST_HOSTS = (".uk", ".au", ".ie", ".nz", ".za", ".in", ".sg", ".my", ".hk", ".ng", ".ke", ".pk", ".eu")
@@ -80,8 +83,11 @@ def read_metadata(tree: HtmlElement | None, blocks: Sequence[RawBlock], page: Pa
     title = find_title(_titles(declared, article, props), blocks, (*sites, *sections), page.url)
     lines = read_lines(blocks, title.blocks)
     crumbs = read_breadcrumb(blocks, declared, title.text)
-    dates = date_lines(lines, blocks, declared, props)
-    dated = decide_published(declared, article, dates, page.url, _clock(page, declared, blocks))
+    dates = date_lines(lines, declared, props)
+    clock = _clock(page, declared, blocks)
+    dated = decide_published(declared, article, dates, page.url, clock)
+    if (dated is None or dated.origin in WEAK_ORIGINS) and (far := far_label(blocks)):
+        dated = decide_published(declared, article, {**dates, "label": far}, page.url, clock)
     people = find_people(declared, article, lines, blocks, props, sites)
     fields: dict[str, tuple[Any, str | None]] = {
         "title": (title.text, title.origin) if title.text else (page.hints.title, "feed"),
@@ -141,8 +147,8 @@ def _lead_image(declared: Declared, article: Node | None, page: Page) -> tuple[s
         return _absolute(image, declared, page), "og"
     value = article.get("image") if article else None
     value = value[0] if isinstance(value, list) and value else value
-    image = text_at(value, "url", "contentUrl") if isinstance(value, dict) else value
-    return (_absolute(image, declared, page), "json-ld") if isinstance(image, str) else (None, None)
+    found = text_at(value, "url", "contentUrl") if isinstance(value, dict) else value
+    return (_absolute(found, declared, page), "json-ld") if isinstance(found, str) else (None, None)
 
 
 def _absolute(address: str | None, declared: Declared, page: Page) -> str | None:

@@ -166,6 +166,7 @@ def _far_opener(blocks: Sequence[RawBlock]) -> tuple[str, ...]:
         names
         for block in blocks
         if len(block.text) < 70
+        and block.text[:1] in "aptswAPTSW"
         and _FAR_OPENER.match(block.text)
         and not block.marks & {"related", "comments"}
         if (names := read_byline(block.text).authors)
@@ -178,7 +179,7 @@ def _tails(blocks: Sequence[RawBlock]) -> list[tuple[int, Byline]]:
     found = []
     for block in blocks:
         text = block.text
-        if _TAIL_SIGN.search(text, max(0, len(text) - 60)) and not block.marks & FURNITURE:
+        if not text.isascii() and _TAIL_SIGN.search(text, max(0, len(text) - 60)) and not block.marks & FURNITURE:
             tail = read_tail(text)
             if tail.authors or tail.editors:
                 found.append((block.index, tail))

@@ -60,6 +60,7 @@ _LEGAL_HINTS = (
 )
 
 _YEARS = r"(?:19|20)\d\d(?:\s?[-–—~至/,]\s?(?:(?:19|20)\d\d|present|now|今))?"
+_COPYRIGHT_PARTS = ("©", "opyright", "OPYRIGHT", "opy right", "版", "eserved", "ESERVED", "(c)", "(C)")
 _COPYRIGHT_SIGN = re.compile(
     r"copy\s?right|©|\(c\)\s?(?:19|20)\d\d|版权所有|版權所有|版\s权\s所\s有|all rights reserved", re.I
 )
@@ -110,7 +111,7 @@ class SiteFacts:
 
 def read_site_facts(blocks: Sequence[RawBlock]) -> SiteFacts:
     """Filings from anywhere; company and contact from the footer: its elements, and the lines round its legal ones."""
-    legal = {position for position, block in enumerate(blocks) if _is_legal(block)}
+    legal = _legal_positions(blocks)
     footer = _footer_positions(blocks, legal)
     facts: dict[SiteFact, None] = {}
     consumed: dict[int, str] = {}
@@ -119,21 +120,30 @@ def read_site_facts(blocks: Sequence[RawBlock]) -> SiteFacts:
         for fact in _facts_of(blocks[position].text, position in footer, following):
             facts.setdefault(fact)
             consumed.setdefault(blocks[position].index, f"site {fact.kind}")
-        if position in footer and _COPYRIGHT_SIGN.search(blocks[position].text):
+        if position in footer and _has_copyright(blocks[position].text):
             consumed.setdefault(blocks[position].index, "copyright")
     return SiteFacts(facts=tuple(facts), consumed=consumed)
 
 
 def compact(text: str) -> str:
     """Full-width forms folded, spaces inside Chinese and between label and number dropped: 京 ICP 备 1 号 - 1."""
+    if text.isascii():
+        return text[:LONGEST_FOOTER_BLOCK]
     folded = text[:LONGEST_FOOTER_BLOCK].translate(_FOLD)
     return _DASHED.sub("-", _INNER_SPACE.sub("", _INNER_SPACE.sub("", folded)))
 
 
-def _is_legal(block: RawBlock) -> bool:
-    """Whether a block may carry a filing: a cheap look, for every block of the page is asked."""
-    text = block.text
-    return len(text) <= LONGEST_FOOTER_BLOCK and any(hint in text for hint in _LEGAL_HINTS)
+def _legal_positions(blocks: Sequence[RawBlock]) -> set[int]:
+    """Positions of blocks that may carry a filing; most pages are done with one look at the whole."""
+    texts = [block.text if len(block.text) <= LONGEST_FOOTER_BLOCK else "" for block in blocks]
+    whole = "\n".join(texts)
+    hints = [hint for hint in _LEGAL_HINTS if hint in whole]
+    return {p for p, text in enumerate(texts) for hint in hints if hint in text}
+
+
+def _has_copyright(text: str) -> bool:
+    """Whether a text has a copyright sign; the cheap look comes first."""
+    return any(part in text for part in _COPYRIGHT_PARTS) and bool(_COPYRIGHT_SIGN.search(text))
 
 
 def _footer_positions(blocks: Sequence[RawBlock], legal: set[int]) -> set[int]:
@@ -147,7 +157,7 @@ def _footer_positions(blocks: Sequence[RawBlock], legal: set[int]) -> set[int]:
         p
         for p in range(start, total)
         if len(blocks[p].text) <= LONGEST_FOOTER_BLOCK
-        and (p in legal or _COPYRIGHT_SIGN.search(blocks[p].text))
+        and (p in legal or _has_copyright(blocks[p].text))
     ]
     if not signs or (len(signs) == 1 and total < 3):
         return marked
@@ -177,7 +187,8 @@ def _is_contact_like(block: RawBlock) -> bool:
 
 def _facts_of(raw: str, in_footer: bool, following: str) -> Iterator[SiteFact]:
     text = compact(raw)
-    yield from _legal_facts(text)
+    if any(hint in raw for hint in _LEGAL_HINTS):
+        yield from _legal_facts(text)
     if in_footer:
         if company := read_company(text):
             yield SiteFact(kind="company", value=company)
@@ -194,7 +205,7 @@ def _legal_facts(text: str) -> Iterator[SiteFact]:
 
 def read_company(text: str) -> str | None:
     """The name in a copyright line, without years and phrases: "Copyright © 2017-2020 X CO.,LTD 沪ICP备…" -> "X CO.,LTD"."""
-    if not _COPYRIGHT_SIGN.search(text):
+    if not _has_copyright(text):
         return None
     if (match := _NAME_BEFORE.search(text)) and (name := _clean_company(match[1])):
         return name
@@ -220,7 +231,7 @@ def _clean_company(text: str) -> str | None:
 
 
 def _contact_facts(text: str, following: str) -> Iterator[SiteFact]:
-    marks = list(_CONTACT.finditer(text))
+    marks = list(_CONTACT.finditer(text)) if ":" in text else []
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     for mark, end in zip(marks, ends, strict=False):
         kind = _KIND_OF.get(mark[1].replace(" ", ""), "")

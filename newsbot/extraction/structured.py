@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -131,9 +131,9 @@ def read_json_ld(text: str) -> list[Node]:
     """The objects of one script, nested ones included, outermost first; what can be saved of broken JSON."""
     if len(text) > LONGEST_JSON:
         return []
-    for attempt in (text, _repair(text)):
+    for repair in (str, _repair):
         try:
-            return list(_flatten(json.loads(attempt, strict=False)))
+            return list(_flatten(json.loads(repair(text), strict=False)))
         except (ValueError, RecursionError):
             continue
     return _loose_node(text)
@@ -258,7 +258,8 @@ def _name_of(nodes: tuple[Node, ...], item: Any) -> list[tuple[str, str]]:
 def read_itemprops(tree: HtmlElement | None) -> dict[str, list[str]]:
     """Microdata and RDFa in its simplest form: every itemprop with its values, in order of the page."""
     found: dict[str, list[str]] = {}
-    for element in _ITEMPROPS(tree) if tree is not None else ():
+    items = cast("list[HtmlElement]", _ITEMPROPS(tree)) if tree is not None else []
+    for element in items:
         if element.tag == "meta" and element.get("content") is None:
             continue
         value = element.get("content") or element.get("datetime") or _item_text(element)

@@ -68,7 +68,7 @@ class Title:
 
 def squash(text: str) -> str:
     """Letters and digits only, in lower case: what two statements of one title have in common."""
-    return _NOT_LETTERS.sub("", text).lower()
+    return text.lower() if text.isalnum() else _NOT_LETTERS.sub("", text).lower()
 
 
 def host_name(url: str) -> str:
@@ -268,8 +268,11 @@ def _last_headline(blocks: Sequence[RawBlock], links: set[str]) -> RawBlock | No
 
 def _showing(blocks: Sequence[RawBlock], title: str) -> tuple[int, ...]:
     """The blocks that are the headline and nothing else."""
-    flat, size = squash(title), len(title)
+    flat, size, first = squash(title), len(title), title[:1].lower()
     return tuple(
-        b.index for b in blocks
-        if size // 2 <= len(b.text) <= 2 * size + 20 and b.text[:1].casefold() and squash(b.text) == flat
-    )  # fmt: skip
+        b.index
+        for b in blocks
+        if size // 2 <= len(b.text) <= 2 * size + 20
+        and (b.text[0].lower() == first or not (b.text[0].isalnum() and first.isalnum()))
+        and squash(b.text) == flat
+    )
