@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0002fa1f"
 CJK_CHARACTER = re.compile(f"([{CJK}])")
@@ -30,3 +31,18 @@ def words(text: str) -> list[str]:
     ['remestemcel', 'l', '干', '细', '胞']
     """
     return [word.lower() for word in WORD.findall(unicodedata.normalize("NFKC", text))]
+
+
+def plain(text: str) -> str:
+    """The text in one width and without accents, character for character, so that positions stay.
+
+    >>> plain("ＰＤ－１ café")
+    'PD-1 cafe'
+    """
+    return text if text.isascii() else "".join(map(_plain_character, text))
+
+
+@lru_cache(maxsize=10_000)
+def _plain_character(character: str) -> str:
+    base, *marks = unicodedata.normalize("NFKD", character)
+    return base if all(unicodedata.combining(mark) for mark in marks) else character

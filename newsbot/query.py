@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from newsbot.errors import InputError
-from newsbot.folding import words
+from newsbot.folding import CJK, plain, words
 
 MAX_QUERY = 1_000
 """Characters of a query that are read; nobody types more, and time stays bounded."""
@@ -63,7 +63,8 @@ def _phrase(term: Term) -> str:
 def snippet(text: str, terms: tuple[Term, ...], width: int = 160) -> str:
     """A piece of the text round the first hit, on one line, with … where it was cut."""
     flat = " ".join(text.split())
-    at = min((p for term in terms if not term.excluded if (p := _find(flat, term)) >= 0), default=0)
+    searched = plain(flat)
+    at = min((p for term in terms if not term.excluded if (p := _find(searched, term)) >= 0), default=0)
     start = max(0, at - width // 3)
     piece = flat[start : start + width].strip()
     return ("… " if start else "") + piece + (" …" if start + width < len(flat) else "")
@@ -74,7 +75,15 @@ def _find(text: str, term: Term) -> int:
     return found.start() if found else -1
 
 
+LETTER = rf"[^\W_{CJK}]"
+
+
 def hit_pattern(term: Term) -> re.Pattern[str]:
-    """A pattern for the term's words in running text, with up to three signs between them."""
+    """A pattern for the term's words in running text, with up to three signs between them.
+
+    Whole words only, save for CJK characters, which have no such bounds.
+    """
     inner = r"[\W_]{0,3}".join(re.escape(word) for word in term.words)
-    return re.compile(inner, re.IGNORECASE)
+    before = rf"(?<!{LETTER})" if re.match(LETTER, term.words[0]) else ""
+    after = rf"(?!{LETTER})" if re.match(LETTER, term.words[-1]) else ""
+    return re.compile(f"{before}{inner}{after}", re.IGNORECASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 from newsbot.errors import InputError
@@ -14,10 +15,14 @@ AGO_DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
 def stamp(when: datetime) -> str:
     """An aware time as UTC text to the second, which sorts as time does.
 
+    On the first and last day of the calendar, where UTC has no such time, the local one stands.
+
     >>> stamp(datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC))
     '2026-01-02T03:04:05Z'
     """
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    with suppress(OverflowError):
+        when = when.astimezone(UTC)
+    return f"{when.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def sortable(when: datetime | date) -> str:

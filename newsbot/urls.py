@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
@@ -15,14 +15,19 @@ TRACKING_NAMES = frozenset(
         *("sr_share", "wt.mc_id", "oly_enc_id", "oly_anon_id", "__twitter_impression"),
     }
 )
-SESSION_NAME = re.compile(r"^(?:jsessionid|phpsessid|aspsessionid\w{0,40}|sessionid|sid)$", re.IGNORECASE)
-PATH_SESSION = re.compile(r";jsessionid=[^/?#;]{0,200}", re.IGNORECASE)
+SESSION_NAME = re.compile(r"^(?:jsessionid|phpsessid|aspsessionid\w{0,40}|sessionid)$", re.IGNORECASE)
+SESSION_VALUE = re.compile(r"^[0-9a-z]{20,200}$", re.IGNORECASE)
+"""What `sid` must look like to be a session: with a short number it chooses the article in many systems."""
+
+PATH_SESSION = re.compile(r"(?:;|%3B)jsessionid=[^/?#;]*", re.IGNORECASE)
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
-def is_noise(name: str) -> bool:
+def is_noise(name: str, value: str) -> bool:
     """Whether a query parameter only tracks the visitor and does not choose the page."""
     lower = name.lower()
+    if lower == "sid":
+        return bool(SESSION_VALUE.match(value))
     return lower in TRACKING_NAMES or lower.startswith(TRACKING_PREFIXES) or bool(SESSION_NAME.match(lower))
 
 
@@ -36,12 +41,15 @@ def canonicalise(url: str) -> str:
     'http://example.com/a/?id=2'
     """
     try:
-        parts = urlsplit(url.strip())
+        return _canonical(urlsplit(url.strip())) if is_web(url.strip()) else url
     except ValueError:
         return url
-    if parts.scheme.lower() not in DEFAULT_PORTS:
-        return url
-    query = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not is_noise(k)])
+
+
+def _canonical(parts: SplitResult) -> str:
+    """Raises ValueError for what is no address after all."""
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    query = urlencode([(name, value) for name, value in pairs if not is_noise(name, value)])
     scheme = parts.scheme.lower()
     netloc = parts.netloc.lower().removesuffix(DEFAULT_PORTS[scheme])
     path = PATH_SESSION.sub("", parts.path) or "/"

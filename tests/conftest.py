@@ -1,0 +1,24 @@
+"""What all tests share: a fresh database, and properties tried without a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from newsbot.store import Database
+from newsbot.store.connection import Access
+
+settings.register_profile("newsbot", deadline=None, print_blob=True)
+settings.load_profile("newsbot")
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    """A new database, open for writing, that is sound when the test ends."""
+    with Database(tmp_path / "news.db", Access.WRITE) as database:
+        yield database
+        health = database.check()
+        assert health.problems == ()
