@@ -197,6 +197,7 @@ def summary(results: Sequence[Result], pages: int) -> dict[str, float]:
         "full_by_bare": round(rates[FULL] / rates[BARE], 3),
         "bare_cpu_seconds": round(cpu[BARE], 2),
         "full_cpu_seconds": round(cpu[FULL], 2),
+        "full_by_bare_cpu": round(cpu[FULL] / cpu[BARE], 2),
         "full_cpu_ms_per_page": round(1000 * cpu[FULL] / pages, 2),
     }
 
