@@ -19,6 +19,7 @@ from newsbot.catalogue.source import COUNTRY_ZONES, REQUIRED, SPIDERS, Source, u
 from newsbot.errors import ConfigError, InputError
 
 MAX_NAME = 48
+WORD = re.compile(r"[a-z0-9]{1,40}")
 SUFFIXES = frozenset(("com", "co", "gov", "org", "net", "edu", "ac"))
 PLAIN_WORDS = frozenset(
     ("www", "rss", "rss2", "feed", "feeds", "xml", "atom", "json", "index", "html", "htm", "shtml", "php", "aspx",
@@ -143,7 +144,6 @@ def slug_for(url: str) -> str:
     if not labels[-1].isdigit():
         labels = labels[:-1] or labels
         labels = labels[:-1] if len(labels) > 1 and labels[-1] in SUFFIXES else labels
-    words = re.findall(r"[a-z0-9]{1,40}", f"{'-'.join(labels)} {parts.path[:200]}")
-    host = len(re.findall(r"[a-z0-9]{1,40}", "-".join(labels)))
-    kept = [word for position, word in enumerate(words) if position < host or word not in PLAIN_WORDS]
-    return "-".join(dict.fromkeys(kept))[:MAX_NAME].strip("-") or "source"
+    host = WORD.findall("-".join(labels))
+    path = [word for word in WORD.findall(parts.path[:200]) if word not in PLAIN_WORDS and word not in host]
+    return "-".join([*host, *dict.fromkeys(path)])[:MAX_NAME].strip("-") or "source"

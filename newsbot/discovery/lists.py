@@ -14,7 +14,7 @@ from newsbot.discovery.dates import read_date
 from newsbot.discovery.detection import find_lists
 from newsbot.discovery.headlines import DATE, MORE, headline_of, text_of, whole_title, whole_titles
 from newsbot.discovery.paging import next_pages
-from newsbot.model import Hints
+from newsbot.model import Hints, Published
 from newsbot.urls import host_of
 
 
@@ -110,12 +110,19 @@ def _own_anchors(item: HtmlElement) -> list[HtmlElement]:
 def _declared_hints(
     item: HtmlElement, anchor: HtmlElement, selectors: ListSelectors, zone: str | None
 ) -> Hints:
-    date = _selected(item, selectors.date)
-    shown = DATE.search(date) if date else None
     return Hints(
         title=whole_title(_selected(item, selectors.title) or headline_of(anchor), anchor),
-        published=read_date(date, zone) or read_date(shown[0] if shown else None, zone),
+        published=_shown_date(_selected(item, selectors.date), zone),
     )
+
+
+def _shown_date(text: str | None, zone: str | None) -> Published | None:
+    """The date that a text is, ends with, or holds."""
+    if text is None:
+        return None
+    shown = DATE.search(text)
+    pieces = (text, text[shown.start() :], shown[0]) if shown else (text,)
+    return next((found for piece in pieces if (found := read_date(piece, zone))), None)
 
 
 def _selected(item: HtmlElement, css: str | None) -> str | None:

@@ -69,7 +69,7 @@ def _page(element: HtmlElement, address: str, url: str) -> int | None:
         return (page_number(address) or following) if _is_beside(address, url) else None
     label = words.strip(TRIMMED).removeprefix("page ").removeprefix("第").removesuffix("页")
     if label in LAST_WORDS or words in LAST_WORDS:
-        return page_number(address) if _is_same_list(address, url) else None
+        return page_number(address) if _is_beside(address, url) else None
     if label.isascii() and label.isdigit() and len(label) <= 5:
         return _numbered(int(label), address, url)
     return None
