@@ -23,7 +23,7 @@ _WEAK_ARROWS = re.compile(r"\s?(?:>{1,3}|»|›|→|＞|≫|/|\\|\||·|-|–|—
 _MAY_BE_PATH = re.compile("[>»›→＞≫⟩▶►〉:：]|//")
 _HOMES = re.compile(
     r"(?:.{0,12}(?:首页|首頁|主页|主頁)|home\s?page|home|start(?:seite)?|accueil|inicio|início|正文|内容|文章正文|详情|main\spage|front\spage"
-    r"|body|ホーム|top|homepage|详细内容|文章内容|\.{3}|…|홈)",
+    r"|body|ホーム|top|homepage|详细内容|中文(?:简体|版)?|简体中文|english|文章内容|\.{3}|…|홈)",
     re.IGNORECASE,
 )
 

@@ -305,6 +305,7 @@ def clean_name(text: str) -> str | None:
     """One name without "By", brackets, addresses; None where no name is left."""
     text = _BY.sub("", _ADDRESS.sub(" ", text)).strip()
     text = re.sub(r"\s?[（(][^（()）]{0,60}[)）]?", "", " ".join(text.split())).strip(_EDGE.replace(".", ""))
+    text = re.sub(r"(?<=[a-z])\d(?:,\d)*$", "", text)
     if not text or len(text) > LONGEST_NAME or text.lower() in words.NOT_NAMES:
         return None
     if not any(c.isalpha() for c in text) or sum(c.isdigit() for c in text) > 4 or len(text.split()) > 7:

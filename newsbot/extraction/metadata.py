@@ -18,6 +18,7 @@ from newsbot.extraction.head_lines import Line, date_lines, far_label, read_line
 from newsbot.extraction.language import primary_tag
 from newsbot.extraction.people import People, find_people
 from newsbot.extraction.published import Clock, decide_published
+from newsbot.extraction.site_facts import footer_company
 from newsbot.extraction.structured import Declared, Node, text_at
 from newsbot.extraction.titles import Title, find_title
 from newsbot.model import Page, Published
@@ -78,7 +79,8 @@ def read_metadata(tree: HtmlElement | None, blocks: Sequence[RawBlock], page: Pa
     declared = structured.read_declared(tree)
     article = structured.article_node(declared)
     props = structured.read_itemprops(tree) if article is None else {}
-    sites = _site_names(declared, page)
+    company = footer_company(blocks)
+    sites = _site_names(declared, page, company)
     sections = [name for meta in SECTION_METAS for name in declared.metas.get(meta, ())]
     title = find_title(_titles(declared, article, props), blocks, (*sites, *sections), page.url)
     lines = read_lines(blocks, title.blocks)
@@ -96,7 +98,7 @@ def read_metadata(tree: HtmlElement | None, blocks: Sequence[RawBlock], page: Pa
         "editors": (people.editors, "byline"),
         "source": _source(declared, lines) or (page.hints.source, "feed"),
         "category": _category(crumbs, declared, article, title.text),
-        "publisher": _publisher(declared, article, page),
+        "publisher": _publisher(declared, article, page, company),
         "lead_image": _lead_image(declared, article, page),
         "canonical": (_absolute(declared.canonical, declared, page), "link"),
     }
@@ -119,27 +121,27 @@ def _titles(declared: Declared, article: Node | None, props: Mapping[str, Sequen
     return {origin: text for origin, text in found.items() if text}
 
 
-def _site_names(declared: Declared, page: Page) -> tuple[str, ...]:
+def _site_names(declared: Declared, page: Page, company: str | None) -> tuple[str, ...]:
     """Every name that the site goes by."""
     named = [name for meta in SITE_METAS for name in declared.metas.get(meta, ())]
     for node in declared.nodes[:40]:
         if set(structured.types_of(node)) & SITE_TYPES and (name := text_at(node, "name")):
             named.append(name)
         named += [name for name, _ in structured.names_at(declared.nodes, node, "publisher")]
-    return tuple(dict.fromkeys(name for name in (page.publisher, page.source, *named) if name))
+    return tuple(dict.fromkeys(name for name in (page.publisher, page.source, company, *named) if name))
 
 
-def _publisher(declared: Declared, article: Node | None, page: Page) -> tuple[str | None, str | None]:
-    """Who runs the site: as the catalogue knows, as the article says, as the site calls itself."""
+def _publisher(
+    declared: Declared, article: Node | None, page: Page, company: str | None
+) -> tuple[str | None, str | None]:
+    """Who runs the site: as the catalogue knows, as the article or the site says, as the copyright line says."""
     if page.publisher:
         return page.publisher, "catalogue"
     if named := structured.names_at(declared.nodes, article, "publisher"):
         return named[0][0], "json-ld"
-    return (
-        (name, "og")
-        if (name := declared.meta("og:site_name", "sitename", "application-name"))
-        else (None, None)
-    )
+    if name := declared.meta("og:site_name", "sitename", "application-name"):
+        return name, "og"
+    return company, "copyright"
 
 
 def _lead_image(declared: Declared, article: Node | None, page: Page) -> tuple[str | None, str | None]:

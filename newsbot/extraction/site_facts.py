@@ -75,6 +75,7 @@ _COPYRIGHT_NAME = re.compile(
     re.I,
 )
 _NAME_BEFORE = re.compile(rf"([{_HAN}A-Za-z(（][{_HAN}A-Za-z()（）·&.,\s]{{2,50}}?)\s?(?:版权所有|版權所有)")
+_NO_COMPANY = re.compile(r"^(?:www\.|https?:|欢迎|welcome|your\s|and\b|for\b|the\b$|本站|未经)|rights\sreserved|官方微博|website", re.IGNORECASE)
 _EDGE = " \t|,，;；:：.。-–—©·•/\\[]<>"
 
 CONTACT_LABELS: dict[str, str] = {
@@ -96,7 +97,7 @@ _CONTACT = re.compile(
     + r")\s?[:：]"
 )  # fmt: skip
 _PHONE = re.compile(r"[+(]?\d[\d\s()+\-–—/、,;转ext.A-Z]{4,70}")
-_EMAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,4}")
+_EMAIL = re.compile(r"[A-Za-z\d_.+\-]{1,64}@[A-Za-z\d\-]{1,63}(?:\.[A-Za-z\d\-]{1,63}){1,4}")
 _POSTCODE = re.compile(r"[A-Z]{0,2}\d[\dA-Z \-]{2,9}")
 _ADDRESS_END = re.compile(rf"copyright|©|[{_PROVINCES}]?ICP|版权所有|\||公网安备|备案|邮编|Tel\b|TEL\b", re.I)
 
@@ -123,6 +124,15 @@ def read_site_facts(blocks: Sequence[RawBlock]) -> SiteFacts:
         if position in footer and _has_copyright(blocks[position].text):
             consumed.setdefault(blocks[position].index, "copyright")
     return SiteFacts(facts=tuple(facts), consumed=consumed)
+
+
+def footer_company(blocks: Sequence[RawBlock]) -> str | None:
+    """The company that the last lines of a page name behind a copyright sign."""
+    for block in reversed(blocks[-40:]):
+        if len(block.text) <= LONGEST_FOOTER_BLOCK and _has_copyright(compact(block.text)):
+            if company := read_company(compact(block.text)):
+                return company
+    return None
 
 
 def compact(text: str) -> str:
@@ -225,7 +235,7 @@ def _clean_company(text: str) -> str | None:
         flags=re.I,
     )
     name = " ".join(text.split()).strip(_EDGE)
-    if len(name) < 2 or len(name) > 80 or not re.search(rf"[{_HAN}A-Za-z]{{2}}", name):
+    if len(name) < 2 or len(name) > 80 or _NO_COMPANY.search(name) or not re.search(rf"[{_HAN}A-Za-z]{{2}}", name):
         return None
     return f"{name}." if re.search(r"\b(?:Inc|Ltd|Co|Corp)$", name) and f"{name}." in text else name
 
