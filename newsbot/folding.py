@@ -19,9 +19,10 @@ def fold(text: str) -> str:
     """The text in compatibility form with CJK characters set apart.
 
     >>> fold("抗PD－1药")
-    ' 抗 PD-1 药 '
+    '抗 PD-1 药'
     """
-    return CJK_CHARACTER.sub(r" \1 ", unicodedata.normalize("NFKC", text)).replace("  ", " ")
+    pieces = CJK_CHARACTER.split(unicodedata.normalize("NFKC", text))
+    return text if len(pieces) == 1 and pieces[0] == text else " ".join(filter(None, pieces))
 
 
 def words(text: str) -> list[str]:

@@ -20,6 +20,7 @@ from newsbot.cli.common import (
     filters_from,
     json_option,
     opened,
+    plural,
     show_json,
     show_table,
     when,
@@ -109,7 +110,7 @@ def show_hits(found: Found, terms: tuple[Term, ...]) -> None:
 def _summary(shown: int, total: int) -> str:
     if not total:
         return "Nothing found."
-    return f"{shown} of {total} articles" if shown < total else f"{total} article{'s' * (total != 1)}"
+    return f"{shown} of {plural(total, 'article')}" if shown < total else plural(total, "article")
 
 
 def mark(text: Text, terms: tuple[Term, ...]) -> Text:
@@ -232,7 +233,7 @@ def export(settings: Settings, /, form: str, output: Path | None, db: Path | Non
         except OSError as error:
             raise InputError(f"{output}: cannot be written ({error.strerror}).") from error
         count = FORMATS[form](database.every(chosen), out)
-    click.echo(f"{count} articles written.", err=True)
+    click.echo(f"{plural(count, 'article')} written.", err=True)
 
 
 @click.command()
@@ -318,7 +319,7 @@ def sites(settings: Settings, as_json: bool, db: Path | None) -> None:
         show_json([asdict(site) for site in found])
         return
     for site in found:
-        click.echo(f"{clean(site.host or 'files')}: {site.articles} article{'s' * (site.articles != 1)}")
+        click.echo(f"{clean(site.host or 'files')}: {plural(site.articles, 'article')}")
         for kind, value in site.facts:
             click.echo(f"  {kind.replace('_', ' ')}: {clean(value)}")
 

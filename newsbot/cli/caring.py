@@ -52,7 +52,9 @@ def check(settings: Settings, as_json: bool, db: Path | None) -> None:
     if as_json:
         show_json(asdict(health))
     else:
-        click.echo(", ".join(f"{count} {name}" for name, count in health.counts.items()) or "not counted")
+        click.echo(
+            ", ".join(f"{count:,} in {name}" for name, count in health.counts.items()) or "not counted"
+        )
         for problem in health.problems:
             click.echo(f"problem: {problem}")
         click.echo("The database is sound." if not health.problems else "The database needs attention.")

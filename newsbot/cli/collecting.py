@@ -13,7 +13,7 @@ import click
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, track
 
 from newsbot.catalogue import Catalogue, load_catalogue
-from newsbot.cli.common import Settings, db_option, json_option, notes, show_json, show_table, when
+from newsbot.cli.common import Settings, db_option, json_option, notes, plural, show_json, show_table, when
 from newsbot.cli.reading import extraction_json, print_extraction, print_recleaned
 from newsbot.config import Config
 from newsbot.crawling import Job, Report, check_contact, project_settings, run_jobs
@@ -30,7 +30,15 @@ PROGRESS = (
     TextColumn("{task.fields[counts]}"),
     TimeElapsedColumn(),
 )
-REPORT_COLUMNS = ("new", "changed", "copy", "same", "not modified", "rejected", "failed")
+REPORT_COLUMNS: dict[str, tuple[str, ...]] = {
+    "new": ("new",),
+    "changed": ("changed",),
+    "copies": ("copy",),
+    "unchanged": ("same", "not modified"),
+    "rejected": ("rejected",),
+    "failed": ("failed",),
+}
+"""What the table shows, and the outcomes that each column adds up."""
 IMPORT_COLUMNS: list[tuple[str, dict[str, Any]]] = [
     ("file", {"ratio": 1, "overflow": "fold"}),
     ("outcome", {}),
@@ -145,7 +153,12 @@ def _run(jobs: Sequence[Job], config: Config, *, dry_run: bool, verbose: bool) -
 
 
 def _counted(counts: dict[str, int]) -> str:
-    return ", ".join(f"{counts[name]} {name}" for name in ("found", *REPORT_COLUMNS) if counts.get(name))
+    shown = {"found": counts.get("found", 0), **_columns(counts)}
+    return ", ".join(f"{count} {name}" for name, count in shown.items() if count)
+
+
+def _columns(counts: dict[str, int]) -> dict[str, int]:
+    return {name: sum(counts.get(each, 0) for each in outcomes) for name, outcomes in REPORT_COLUMNS.items()}
 
 
 def _report_json(report: Report) -> dict[str, Any]:
@@ -191,20 +204,17 @@ def _show_reports(reports: Sequence[Report], dry_run: bool) -> None:
         show_table(
             [("source", {"no_wrap": True}), ("published", {"no_wrap": True}), ("title", {"ratio": 1})], rows
         )
-        click.echo(f"Dry run: {len(rows)} articles read, nothing kept.", err=True)
+        click.echo(f"Dry run: {plural(len(rows), 'article')} read, nothing kept.", err=True)
         return
-    right = {"justify": "right"}
+    right = {"justify": "right", "no_wrap": True}
     show_table(
         [
             ("source", {"ratio": 1}),
             ("outcome", {}),
             *((name, right) for name in REPORT_COLUMNS),
-            ("seconds", right),
+            ("secs", right),
         ],
-        (
-            (r.label, r.outcome, *(r.counts.get(name, 0) for name in REPORT_COLUMNS), f"{r.seconds:.1f}")
-            for r in reports
-        ),
+        ((r.label, r.outcome, *_columns(r.counts).values(), f"{r.seconds:.1f}") for r in reports),
     )
 
 

@@ -98,12 +98,21 @@ def clean(text: object) -> str:
 
 
 def when(value: datetime | date | None) -> str:
-    """A time to the minute with its zone, a date as a date, a dash for unknown."""
+    """A time to the minute in the reader's own zone, a date as it is, a dash for unknown."""
     if value is None:
         return "–"
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M")
+        return value.astimezone().strftime("%Y-%m-%d %H:%M")
     return value.isoformat()
+
+
+def plural(count: int, word: str) -> str:
+    """A count with its word.
+
+    >>> plural(1, "article"), plural(2, "article")
+    ('1 article', '2 articles')
+    """
+    return f"{count:,} {word}{'s' * (count != 1)}"
 
 
 def show_table(columns: Sequence[tuple[str, dict[str, Any]]], rows: Iterable[Sequence[object]]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 from rich.text import Text
 
-from newsbot.cli.common import clean, console, when
+from newsbot.cli.common import clean, console, plural, when
 from newsbot.model import Article, Block, BlockKind, Extraction
 from newsbot.recleaning import Recleaned
 from newsbot.store import StoredArticle, StoredVersion
@@ -38,9 +38,8 @@ def facts_of(
     article: StoredArticle, history: list[StoredVersion], copies: list[StoredArticle]
 ) -> list[tuple[str, str]]:
     """What is known besides the text, as (name, value); unknown fields are left out."""
-    zone = f" {article.published:%z} ({article.published_zone})" if article.published_zone else ""
     facts = [
-        ("published", f"{when(article.published)}{zone}" if article.published else "unknown"),
+        ("published", stated(article)),
         ("credited", article.credited_source or ""),
         ("authors", ", ".join(article.authors)),
         ("editors", ", ".join(article.editors)),
@@ -49,12 +48,20 @@ def facts_of(
         ("language", article.language or ""),
         ("source", article.source or ""),
         ("address", article.url),
-        ("seen", f"{when(article.first_seen)} to {when(article.last_seen)} UTC"),
+        ("seen", f"{when(article.first_seen)} to {when(article.last_seen)}"),
         ("versions", str(len(history)) if len(history) > 1 else ""),
         ("copy of", str(article.copy_of) if article.copy_of else ""),
         ("copies", ", ".join(f"{copy.id} ({copy.source or copy.host})" for copy in copies)),
     ]
     return [(name, value) for name, value in facts if value]
+
+
+def stated(article: StoredArticle) -> str:
+    """The publication time as the publisher has it, with its zone and whether that was assumed."""
+    if article.published is None:
+        return "unknown"
+    zone = f" (zone {article.published_zone})" if article.published_zone else ""
+    return article.published.isoformat().replace("T", " ") + zone
 
 
 def printable(block: Block) -> Text:
@@ -68,14 +75,14 @@ def print_removed(version: StoredVersion) -> None:
     out = console()
     for item in version.article.removed:
         out.print(Text(f"{clean(item.rule)}: ", style="bold").append(clean(item.text), style=""))
-    click.echo(f"{len(version.article.removed)} pieces were stripped.", err=True)
+    click.echo(f"{plural(len(version.article.removed), 'piece')} stripped.", err=True)
 
 
 def print_versions(history: list[StoredVersion]) -> None:
     """Each version with what it changed."""
     out = console()
     for earlier, later in zip([None, *history], history, strict=False):
-        out.print(Text(f"version {later.number}, seen {when(later.seen)} UTC", style="bold"))
+        out.print(Text(f"version {later.number}, seen {when(later.seen)}", style="bold"))
         if earlier is not None:
             for line in changes(earlier, later):
                 out.print(Text(clean(line), style={"-": "red", "+": "green"}.get(line[0], "")))
@@ -108,7 +115,7 @@ def print_extraction(extraction: Extraction) -> None:
         out.print(printable(block))
     for fact in extraction.facts:
         out.print(Text(f"site: {fact.kind.replace('_', ' ')}: {clean(fact.value)}", style="dim"))
-    click.echo(f"{len(article.removed)} pieces were stripped; nothing was stored.", err=True)
+    click.echo(f"{plural(len(article.removed), 'piece')} stripped; nothing was stored.", err=True)
 
 
 def fields_of(article: Article) -> list[tuple[str, str]]:
