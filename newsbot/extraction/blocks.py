@@ -14,7 +14,7 @@ from newsbot.extraction.rules import mark_words
 from newsbot.model import BlockKind
 
 SKIPPED = frozenset(
-    "head script style noscript template svg iframe object embed select datalist button textarea input canvas video "
+    "title script style noscript template svg iframe object embed select datalist button textarea input canvas video "
     "audio map applet frameset math amp-analytics".split()
 )
 HEADINGS = {f"h{level}": level for level in range(1, 7)}

@@ -22,8 +22,9 @@ LONG_HEADING = 200
 MOST = 1200.0
 LINK_COST = 25.0
 SHORT_COST = 3.0
-FURNITURE_COST = 5.0
-BODY_BONUS = 1.5
+FURNITURE_COST = 20.0
+BODY_BONUS = 2.0
+NEARLY_ALL = 0.8
 HEADLINE_SHARE = 0.9
 HEADLINE_BONUS = 1.0
 BEFORE_HEADLINE = 0.3
@@ -101,16 +102,23 @@ def is_believed(mark: str, held: float, total: float) -> bool:
 
 
 def best_region(regions: Sequence[Region], weights: Sequence[float]) -> Region:
-    """The region with the highest sum of weights; of equals the innermost."""
+    """The region with the highest sum of weights, or one inside it that holds nearly all of that."""
     sums = [0.0, *accumulate(weights)]
-    best, most = regions[0], sums[-1]
-    for region in regions:
-        weight = sums[region.end] - sums[region.first]
-        if "body" in region.own and weight > 0:
-            weight *= BODY_BONUS
-        if weight >= most and region.tag in REGIONS:
-            best, most = region, weight
-    return best
+    worth = [region_weight(region, sums) for region in regions]
+    best = max(regions, key=lambda region: (worth[region.index], region.index)).index
+    for region in regions[best + 1 :]:
+        if region.first >= regions[best].end:
+            break
+        if region.end <= regions[best].end and worth[region.index] >= NEARLY_ALL * worth[best]:
+            best = region.index
+    return regions[best]
+
+
+def region_weight(region: Region, sums: Sequence[float]) -> float:
+    weight = sums[region.end] - sums[region.first]
+    if region.tag not in REGIONS:
+        return -MOST
+    return weight * BODY_BONUS if "body" in region.own and weight > 0 else weight
 
 
 def best_run(weights: Sequence[float], first: int, end: int) -> tuple[int, int]:

@@ -45,7 +45,7 @@ def extract(page: Page) -> Extraction:
             page, tree, metadata, Parts(reading=reading, choice=choice, cleaned=cleaned, consumed=consumed)
         ),
         facts=facts.facts,
-        signals=signals(reading, cleaned, metadata.declared_type),
+        signals=signals(reading, choice, cleaned, metadata.declared_type),
         canonical=metadata.canonical,
         encoding=decoded.encoding,
     )
@@ -114,9 +114,14 @@ def reason(block: RawBlock, parts: Parts) -> str:
     return named or min(marks, default="outside the article")
 
 
-def signals(reading: Reading, cleaned: Cleaned, declared_type: str | None) -> Signals:
-    """Characters of the body, characters of links outside navigation, blocks there that are links, what one sees first."""
-    main = [block for block in reading.blocks if block.link_length and block.marks.isdisjoint(MENUS)]
+def signals(reading: Reading, choice: Choice, cleaned: Cleaned, declared_type: str | None) -> Signals:
+    """Weight of the body in Western characters, links and blocks that are links outside furniture, what one sees first."""
+    marked = zip(reading.blocks, choice.marks, strict=True)
+    main = [
+        block
+        for block, marks in marked
+        if block.link_length and FURNITURE.keys().isdisjoint(marks - {"related"})
+    ]
     visible = "\n".join(block.text for block in reading.blocks[:150])
     return Signals(
         text_length=round(sum(weigh(block.text) for block in cleaned.kept)),
@@ -127,7 +132,6 @@ def signals(reading: Reading, cleaned: Cleaned, declared_type: str | None) -> Si
     )
 
 
-MENUS = frozenset(("nav", "header", "footer", "breadcrumb", "pager", "tags", "share"))
 SHORTEST_ITEM = 15
 
 

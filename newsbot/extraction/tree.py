@@ -13,6 +13,7 @@ DEEPEST = 200
 """Levels of a rescued tree; what lies deeper is hung up at this level, in order."""
 
 XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+PAGE_END = re.compile(r"</(?:html|body)>", re.IGNORECASE)
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,60}")
 
 
@@ -22,12 +23,22 @@ def parse(text: str) -> lxml.html.HtmlElement:
     lxml drops everything below some 2,000 levels; such a page is read again by BeautifulSoup.
     """
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
-    source = XML_DECLARATION.sub("", text[:300]) + text[300:]
+    source = without_early_end(XML_DECLARATION.sub("", text[:300]) + text[300:])
     try:
         root = lxml.html.document_fromstring(source.encode("utf-8", "ignore"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return rescue(text)
     return rescue(text) if lost_text(parser) else root
+
+
+def without_early_end(text: str) -> str:
+    """`text` without end tags of the page where more follows: lxml drops it, browsers do not.
+
+    >>> without_early_end("<html>a</html><p>b</p></html>")
+    '<html>a<p>b</p>'
+    """
+    early = any(0 <= text.find(tag) < len(text.rstrip()) - len(tag) for tag in ("</html>", "</HTML>"))
+    return PAGE_END.sub("", text) if early else text
 
 
 def lost_text(parser: etree.HTMLParser) -> bool:

@@ -83,9 +83,16 @@ SECTION_PATH = re.compile(
     re.IGNORECASE,
 )
 LIST_PATH = re.compile(
-    r"/(?:list|index|liebiao|default)(?:[_-]\d{1,4}){0,3}(?:\.\w{2,5})?$|/page/\d{1,5}/?$|/$", re.IGNORECASE
+    r"/(?:list|liebiao)(?:[_-]\d{1,4}){0,3}(?:\.\w{2,5})?$|/page/\d{1,5}/?$", re.IGNORECASE
 )
+FRONT_PATH = re.compile(r"/?(?:index|default|home)?(?:\.\w{2,5})?", re.IGNORECASE)
+TITLE_PART = re.compile(r"\s*(?:[>/|_»›]|\s[-–—]\s)\s*")
 ARTICLE_TYPES = re.compile(r"article|blogposting|report|newsitem|pressrelease", re.IGNORECASE)
+
+FEWEST_ITEMS = 5
+TEXT_PER_ITEM = 20
+TEXT_PER_ITEM_OF_ARTICLE = 3
+"""A page with less text of its own per linked item than this is a list; one with a date has credit."""
 
 
 def judge(page: Page, extraction: Extraction) -> Refusal | None:
@@ -153,25 +160,34 @@ def self_description(extraction: Extraction) -> Refusal | None:
 
 
 def list_page(page: Page, extraction: Extraction) -> Refusal | None:
-    """A page of links to other pages: many entries and little text of its own, or an address that says so."""
+    """A page of links to other pages: an address that says so, or many entries and little text of its own."""
+    if is_declared(extraction):
+        return None
     signals = extraction.signals
-    declared = bool(signals.declared_type and ARTICLE_TYPES.search(signals.declared_type))
-    path = urlsplit(page.url).path
-    limit = 40 if LIST_PATH.search(path) and not dated(extraction) else 12
-    if not declared and signals.linked_items >= 5 and signals.text_length < limit * signals.linked_items:
+    address = urlsplit(page.url)
+    if LIST_PATH.search(address.path):
+        return Refusal(reason=Rejection.LIST_PAGE, detail=address.path)
+    dated = extraction.article.published is not None
+    if not dated and not address.query and FRONT_PATH.fullmatch(address.path):
+        return Refusal(reason=Rejection.LIST_PAGE, detail="front page")
+    least = (TEXT_PER_ITEM_OF_ARTICLE if dated else TEXT_PER_ITEM) * signals.linked_items
+    if signals.linked_items >= FEWEST_ITEMS and signals.text_length < least:
         return Refusal(reason=Rejection.LIST_PAGE, detail=f"{signals.linked_items} links")
     return None
 
 
-def dated(extraction: Extraction) -> bool:
-    return extraction.article.published is not None
+def is_declared(extraction: Extraction) -> bool:
+    """Whether a page declares itself an article."""
+    declared = extraction.signals.declared_type
+    return bool(declared and ARTICLE_TYPES.search(declared))
 
 
 def section_page(page: Page, extraction: Extraction, title: str) -> Refusal | None:
-    """A page about the company, its people or products, by its title or address."""
-    if extraction.article.published is not None:
+    """A page about the company, its people or products, or the entrance to a section, by its title or address."""
+    if is_declared(extraction) or extraction.article.published is not None:
         return None
-    if SECTION_TITLE.fullmatch(title.strip()):
+    if SECTION_TITLE.fullmatch(TITLE_PART.split(title.strip(), maxsplit=1)[0]):
         return Refusal(reason=Rejection.SECTION_PAGE, detail=title)
-    found = SECTION_PATH.search(urlsplit(page.url).path)
+    address = urlsplit(page.url)
+    found = None if address.query else SECTION_PATH.search(address.path)
     return Refusal(reason=Rejection.SECTION_PAGE, detail=found.group(0)) if found else None
