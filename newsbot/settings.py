@@ -4,6 +4,7 @@ The user's own settings (`newsbot.toml`, environment) come in through `newsbot.c
 may still be set for one run with `scrapy crawl -s NAME=VALUE`.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -22,6 +23,7 @@ SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
 
 NEWSBOT_DRY_RUN = False
+NEWSBOT_EXTRACT_PROCESSES = 1 if (os.cpu_count() or 1) > 1 else 0
 
 ITEM_PIPELINES = {
     "pipelines.archive.ArchivePipeline": 100,

@@ -1,14 +1,72 @@
-"""Step 2: bytes to a record."""
+"""Step 2: bytes to a record, beside the event loop once a crawl is long enough to pay for it."""
 
 from __future__ import annotations
 
-from newsbot.model import Page, Processed
-from newsbot.processing import extract_page
+import asyncio
+import multiprocessing
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Self
+
+from scrapy.crawler import Crawler
+
+from newsbot.model import Page, Processed, Refusal, Rejection
+from newsbot.processing import extract_page, has_article
+
+WARM_UP = 40
+"""Pages read in this process before another one is started: it takes as long to start as these to read."""
 
 
 class ExtractPipeline:
-    """Reads the article out of the page."""
+    """Reads the article out of the page.
 
-    def process_item(self, item: Page) -> Processed:
+    With NEWSBOT_EXTRACT_PROCESSES above 0, long crawls read in processes of their own, which also
+    keeps a page that breaks the parser from ending the crawl.
+    """
+
+    def __init__(self, processes: int) -> None:
+        self.processes = processes
+        self.read = 0
+        self.pool: ProcessPoolExecutor | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Made by Scrapy."""
+        return cls(crawler.settings.getint("NEWSBOT_EXTRACT_PROCESSES"))
+
+    async def process_item(self, item: Page) -> Processed:
         """The page with what was read out of it."""
-        return extract_page(item)
+        if not has_article(item):
+            return Processed(page=item)
+        self.read += 1
+        if self.processes < 1 or self.read <= WARM_UP:
+            return extract_page(item)
+        return await self.extract_elsewhere(item)
+
+    async def extract_elsewhere(self, page: Page) -> Processed:
+        """What another process reads; a refusal if it dies over the page."""
+        if self.pool is None:
+            self.pool = start_pool(self.processes)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self.pool, extract_page, page)
+        except BrokenProcessPool:
+            self.pool = None
+            refusal = Refusal(reason=Rejection.EXTRACTION_FAILED, detail="the process that read it died")
+            return Processed(page=page, refusal=refusal)
+
+    def close_spider(self) -> None:
+        """End the other processes."""
+        if self.pool is not None:
+            self.pool.shutdown(cancel_futures=True)
+
+
+def start_pool(processes: int) -> ProcessPoolExecutor:
+    """Processes that share nothing with this one and leave Ctrl-C to it."""
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(processes, mp_context=context, initializer=ignore_interrupt)
+
+
+def ignore_interrupt() -> None:
+    """Let the crawl finish the pages in hand when a person stops it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

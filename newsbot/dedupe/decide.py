@@ -19,12 +19,13 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """The article that is kept under the same canonical address."""
+    """The article that is kept under the same canonical address. `leads`: others are copies of it."""
 
     article: int
     version: bytes
     copy_of: int | None
     story: int
+    leads: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,8 @@ def decide(prints: Fingerprints, known: Known | None, twin: Twin | None) -> Deci
     """What the article is. `known` has the same address, `twin` the same text at another one.
 
     An article that is kept already stays in its story, whatever its new text resembles:
-    stories are only joined, never torn, by an exact match.
+    stories are only joined, never torn, by an exact match. What others are copies of stays the
+    first one, so that no chain or circle of copies can hide it.
     """
     if known is None and twin is None:
         return Decision(verdict=Verdict.NEW, article=None, copy_of=None, story=None)
@@ -58,5 +60,6 @@ def decide(prints: Fingerprints, known: Known | None, twin: Twin | None) -> Deci
         return Decision(verdict=Verdict.COPY, article=None, copy_of=twin.article, story=twin.story)
     if known.version == prints.version:
         return Decision(verdict=Verdict.SAME, article=known.article, copy_of=known.copy_of, story=known.story)
-    copy_of = twin.article if twin is not None and twin.story == known.story else None
+    follows = twin is not None and twin.story == known.story and twin.article != known.article
+    copy_of = twin.article if twin is not None and follows and not known.leads else None
     return Decision(verdict=Verdict.CHANGED, article=known.article, copy_of=copy_of, story=known.story)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from hashlib import blake2b
 
 SHORT = 120
 """Normalised characters below which a body alone says too little, so that the title counts with it."""
-
-NOT_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +24,7 @@ def normalise(text: str) -> str:
     >>> normalise("ＰＤ－１ Inhibitor, Phase 3!")
     'pd1inhibitorphase3'
     """
-    return NOT_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 
 def fingerprints(title: str | None, text: str) -> Fingerprints:
