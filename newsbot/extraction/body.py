@@ -25,6 +25,9 @@ SHORT_COST = 3.0
 FURNITURE_COST = 20.0
 BODY_BONUS = 2.0
 NEARLY_ALL = 0.8
+SURE = frozenset(("comments", "related"))
+SMALL_PART = 0.25
+MUCH_HIDDEN = 0.25
 HEADLINE_SHARE = 0.9
 HEADLINE_BONUS = 1.0
 BEFORE_HEADLINE = 0.3
@@ -46,9 +49,26 @@ class Choice:
 
 
 def choose_body(reading: Reading, headline: int | None = None) -> Choice:
-    """The region of a page with the article; its weight may be nought or less when there is none."""
+    """The region of a page with the article; its weight may be nought or less when there is none.
+
+    Class names are believed at first; when that leaves only a small part of the prose, only those of comments
+    and of other articles are.
+    """
     plain = [prose(block) for block in reading.blocks]
-    trusted = trusted_marks(reading, plain, headline)
+    if headline is not None and not leads(plain, headline):
+        headline = None
+    choice = choose(reading, plain, headline, overused(reading, plain))
+    if run_weight(choice) >= SMALL_PART * sum(weight for weight in plain if weight > 0):
+        return choice
+    doubting = choose(reading, plain, headline, frozenset(FURNITURE) - SURE)
+    return choice if run_weight(choice) >= SMALL_PART * run_weight(doubting) else doubting
+
+
+def choose(
+    reading: Reading, plain: Sequence[float], headline: int | None, disbelieved: frozenset[str]
+) -> Choice:
+    """The choice when some marks are not believed at all."""
+    trusted = trusted_marks(reading, plain, headline, disbelieved)
     marks = [trusted[block.region] for block in reading.blocks]
     weights = [
         weight if weight <= 0 or found.isdisjoint(FURNITURE) else -FURNITURE_COST
@@ -61,7 +81,31 @@ def choose_body(reading: Reading, headline: int | None = None) -> Choice:
     return Choice(region=region, first=first, end=end, marks=marks, weights=weights)
 
 
-def trusted_marks(reading: Reading, plain: Sequence[float], headline: int | None) -> list[frozenset[str]]:
+def run_weight(choice: Choice) -> float:
+    return sum(choice.weights[choice.first : choice.end])
+
+
+def overused(reading: Reading, plain: Sequence[float]) -> frozenset[str]:
+    """Hiding, where a quarter of a page's prose is hidden: sections that open with a click."""
+    total = sum(weight for weight in plain if weight > 0)
+    hidden = sum(
+        weight
+        for block, weight in zip(reading.blocks, plain, strict=True)
+        if weight > 0 and "hidden" in block.marks
+    )
+    return frozenset(("hidden",)) if hidden > MUCH_HIDDEN * total else frozenset()
+
+
+def leads(plain: Sequence[float], headline: int) -> bool:
+    """Whether a headline can be the article's: at least a third of the page's prose follows it."""
+    behind = sum(weight for weight in plain[headline:] if weight > 0)
+    before = sum(weight for weight in plain[:headline] if weight > 0)
+    return behind >= before / 2
+
+
+def trusted_marks(
+    reading: Reading, plain: Sequence[float], headline: int | None, disbelieved: frozenset[str]
+) -> list[frozenset[str]]:
     """For each region the marks of it and its ancestors, less those of furniture that holds too much of the page.
 
     `div class="has-sidebar"` round a whole page says nothing of what is in it.
@@ -75,7 +119,7 @@ def trusted_marks(reading: Reading, plain: Sequence[float], headline: int | None
             held = sums[region.end] - sums[region.first]
             if headline is not None and region.first <= headline < region.end:
                 held = max(held, HEADLINE_SHARE * total)
-            above |= {mark for mark in region.own if is_believed(mark, held, total)}
+            above |= {mark for mark in region.own - disbelieved if is_believed(mark, held, total)}
         found.append(above)
     return found
 
