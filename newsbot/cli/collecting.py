@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
@@ -16,13 +16,13 @@ from newsbot.catalogue import Catalogue, load_catalogue
 from newsbot.cli.common import Settings, db_option, json_option, notes, plural, show_json, show_table, when
 from newsbot.cli.reading import extraction_json, print_extraction, print_recleaned
 from newsbot.config import Config
-from newsbot.crawling import Job, Report, check_contact, project_settings, run_jobs
 from newsbot.errors import FetchError, InputError
-from newsbot.importing import import_files
 from newsbot.model import Processed
-from newsbot.recleaning import reclean_all
 from newsbot.times import parse_when, sortable
 from newsbot.urls import host_of, is_web
+
+if TYPE_CHECKING:
+    from newsbot.crawling import Job, Report
 
 PROGRESS = (
     SpinnerColumn(),
@@ -97,6 +97,8 @@ def crawl(
     newsbot crawl ema-news --since 7d
     newsbot crawl https://example.com/news/ --dry-run
     """
+    from newsbot.crawling import check_contact
+
     config = settings.use(db)
     if since:
         parse_when(since, datetime.now().astimezone())
@@ -118,6 +120,8 @@ def crawl(
 
 def job_for(name: str, catalogue: Catalogue, spider: str | None, arguments: dict[str, str]) -> Job:
     """The crawl of a source or of an address. Raises UnknownSourceError or InputError."""
+    from newsbot.crawling import Job
+
     if is_web(name):
         walker = spider or guess_spider(name)
         return Job(label=host_of(name) or name, spider=walker, arguments={"url": name, **arguments})
@@ -138,6 +142,8 @@ def _starts(job: Job, catalogue: Catalogue) -> tuple[str, ...]:
 
 def _run(jobs: Sequence[Job], config: Config, *, dry_run: bool, verbose: bool) -> list[Report]:
     """Crawl, with a line of progress for each source on a terminal."""
+    from newsbot.crawling import project_settings, run_jobs
+
     level = "INFO" if verbose else "WARNING"
     settings = project_settings(config, dry_run=dry_run, log_level=level)
     screen = notes()
@@ -236,6 +242,8 @@ def fetch(settings: Settings, url: str, as_json: bool) -> None:
     """
     if not is_web(url):
         raise InputError(f"{url!r} is not a web address; it should start with http:// or https://.")
+    from newsbot.crawling import Job, project_settings, run_jobs
+
     job = Job(label=url, spider="page", arguments={"url": url})
     crawler_settings = project_settings(settings.config, dry_run=True, log_level="ERROR")
     (report,) = run_jobs([job], crawler_settings)
@@ -273,6 +281,8 @@ def import_(
     newsbot import page.html --url https://example.com/news/1.html
     newsbot import crawl-2026.warc.gz
     """
+    from newsbot.importing import import_files
+
     config = settings.use(db)
     if url is not None and (len(files) != 1 or not is_web(url)):
         raise InputError("--url takes one http or https address and goes with one page.")
@@ -308,6 +318,8 @@ def reclean(
     newsbot reclean --dry-run
     newsbot reclean --source ema-news
     """
+    from newsbot.recleaning import reclean_all
+
     screen = notes()
     result = reclean_all(settings.use(db).db, source=source, apply=not dry_run, console=screen)
     if as_json:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.text import Text
 
 from newsbot.cli.common import clean, console, plural, when
 from newsbot.model import Article, Block, BlockKind, Extraction
-from newsbot.recleaning import Recleaned
 from newsbot.store import StoredArticle, StoredVersion
 from newsbot.store.recleaning import differences
+
+if TYPE_CHECKING:
+    from newsbot.recleaning import Recleaned
 
 LEADS = {
     BlockKind.LIST_ITEM: "• ",

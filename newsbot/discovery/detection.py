@@ -28,8 +28,8 @@ from newsbot.discovery.headlines import (
 )
 from newsbot.urls import host_of
 
-MAX_SEEN = 20_000
-MAX_ANCHORS = 4000
+MAX_SEEN = 8000
+MAX_ANCHORS = 3000
 MAX_DEPTH = 60
 MIN_SCORE = 4.0
 NEAR_BEST = 0.75
@@ -69,7 +69,7 @@ ENDING = r"(?:\.[sj]?html?|\.aspx?|\.php|\.jsp|/)?$"
 ARTICLE_PATHS = (
     re.compile(r"(?:19|20)\d\d[-/]?[01]\d"),
     re.compile(rf"/[tc]?\d{{1,12}}(?:[_-]\d{{1,12}}){{0,2}}{ENDING}"),
-    re.compile(r"\d{3,12}[^/]{0,40}$"),
+    re.compile(r"(?<!\d)\d{3,12}[^/]{0,40}$"),
     re.compile(r"-\d{1,12}/?$"),
     re.compile(r"/[^/-]{1,60}(?:-[^/-]{1,60}){3,40}/?$"),
     re.compile(

@@ -12,7 +12,8 @@ from lxml.html import HtmlElement
 from newsbot.discovery.addresses import absolute
 from newsbot.urls import host_of
 
-MAX_SEEN = 20_000
+MAX_SEEN = 8000
+MAX_PAGES = 500
 NEXT_WORDS = frozenset(
     (
         "next", "next page", "next >", "older", "older posts", "older entries", "older news",
@@ -46,7 +47,7 @@ def next_pages(tree: HtmlElement, url: str, base: str | None = None) -> tuple[st
         number = _page(element, address, url)
         if number is not None and number > here:
             numbered.setdefault(address, number)
-    return tuple(sorted(numbered, key=numbered.__getitem__))
+    return tuple(sorted(numbered, key=numbered.__getitem__)[:MAX_PAGES])
 
 
 def _addresses(tree: HtmlElement, url: str, base: str) -> Iterator[tuple[HtmlElement, str]]:

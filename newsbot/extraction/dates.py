@@ -125,6 +125,11 @@ _DATE_FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         re.compile(rf"(?<![\d./-])(\d{{1,2}})\s?([./-])\s?(\d{{1,2}})\s?\2\s?({_YEAR[1:-1]}|\d\d)(?![\d./-]\d|\d)"),
         _day_month_year,
     ),
+    # Sat Sep 28 10:11:12 CST 2024
+    (
+        re.compile(rf"(?<!\w){_WORD}\s(\d{{1,2}})(?=\s\d\d:\d\d:\d\d\s(?:[A-Z+\d:]{{2,6}}\s)?{_YEAR}(?!\d))"),
+        _month_name_day_year,
+    ),
     # 二〇一九年二月二日
     (re.compile(r"([〇○零ОO一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"), _chinese),
     (re.compile(r"令和\s?(\d{1,2})年\s?(\d{1,2})月\s?(\d{1,2})日"), _reiwa),
@@ -161,7 +166,10 @@ _AGE = re.compile(
     r"|vor (?P<count_de>\d{1,4}|eine[mr])\s(?P<unit_de>Minuten|Stunden?|Tag(?:en)?)",
     re.IGNORECASE,
 )
-_NAMED_DAY = re.compile("|".join(words.NAMED_DAYS), re.IGNORECASE)
+# Only as a date of its own: "USA Today" and 今日头条 are names.
+_NAMED_DAY = re.compile(
+    rf"(?:^|[:：|,]|于)\s{{0,2}}({'|'.join(words.NAMED_DAYS)})(?=\s{{0,2}}(?:$|[,|]|at\b|um\b|\d{{1,2}}[:：]|上午|下午|晚))", re.IGNORECASE
+)
 
 
 def is_relative(text: str) -> bool:
@@ -360,10 +368,10 @@ def _parse_age(clean: str, text: str, zone: str | None, now: datetime) -> Publis
         return _ago(age, unit >= timedelta(days=1), text[match.start() : match.end()], zone, now)
     if match := _NAMED_DAY.search(clean):
         day = (
-            now.astimezone(_assumed_zone(zone)) - timedelta(days=words.NAMED_DAYS[match[0].lower()])
+            now.astimezone(_assumed_zone(zone)) - timedelta(days=words.NAMED_DAYS[match[1].lower()])
         ).date()
         at = _time_after(clean, match.end(), zone)
-        said = text[match.start() : at.end if at else match.end()]
+        said = text[match.start(1) : at.end if at else match.end()]
         return _with_zone(day, at.at, at.zone, zone, said, now) if at else _believe(day, None, said, now)
     return None
 

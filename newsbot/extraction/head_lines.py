@@ -52,7 +52,7 @@ class Line:
 
 def read_lines(blocks: Sequence[RawBlock], title_blocks: Sequence[int]) -> list[Line]:
     """The lines below the headline down to the second long paragraph, then those just above it."""
-    at = _title_position(blocks, title_blocks)
+    at = title_position(blocks, title_blocks)
     begin, end = (0, HEAD_BLOCKS) if at is None else (at + 1, at + 1 + REACH_DOWN)
     below = [line for p in _down_to_text(blocks, begin, end) if (line := _read(blocks, p, NEVER_BYLINE))]
     if not at:
@@ -72,7 +72,7 @@ def _down_to_text(blocks: Sequence[RawBlock], begin: int, end: int) -> Iterator[
             return
 
 
-def _title_position(blocks: Sequence[RawBlock], title_blocks: Sequence[int]) -> int | None:
+def title_position(blocks: Sequence[RawBlock], title_blocks: Sequence[int]) -> int | None:
     """Where the headline stands: its last block before the first long paragraph that is no furniture."""
     places = [p for p, block in enumerate(blocks[:600]) if block.index in set(title_blocks)]
     free = [p for p in places if not blocks[p].marks & FURNITURE] or places

@@ -14,7 +14,7 @@ from newsbot.extraction import structured
 from newsbot.extraction.blocks import RawBlock
 from newsbot.extraction.breadcrumb import Breadcrumb, clean_path, read_breadcrumb
 from newsbot.extraction.byline import clean_source
-from newsbot.extraction.head_lines import Line, date_lines, far_label, read_lines
+from newsbot.extraction.head_lines import Line, date_lines, far_label, read_lines, title_position
 from newsbot.extraction.language import primary_tag
 from newsbot.extraction.people import People, find_people
 from newsbot.extraction.published import Clock, decide_published
@@ -213,10 +213,12 @@ def _is_chinese(language: str, blocks: Sequence[RawBlock]) -> bool:
 def _consumed(
     title: Title, crumbs: Breadcrumb, lines: Sequence[Line], people: People, blocks: Sequence[RawBlock]
 ) -> dict[int, str]:
-    """Blocks that are metadata, each with its rule; the headline wins over the others."""
+    """Blocks that are metadata, each with its rule: "title" is the one headline, "title again" its repetitions."""
     found = dict.fromkeys(people.blocks, "byline")
     found |= {
         line.block.index: "byline" if line.byline.labels else "date" for line in lines if line.is_byline
     }
-    found |= dict.fromkeys(crumbs.blocks, "breadcrumb") | dict.fromkeys(title.blocks, "title")
+    found |= dict.fromkeys(crumbs.blocks, "breadcrumb") | dict.fromkeys(title.blocks, "title again")
+    if title.blocks and (main := title_position(blocks, title.blocks)) is not None:
+        found[blocks[main].index] = "title"
     return found

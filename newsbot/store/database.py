@@ -35,6 +35,8 @@ def guarded(
             return method(database, *args, **kwargs)
         except sqlite3.Error as error:
             raise StoreError(database.path, explain(error)) from error
+        except UnicodeEncodeError as error:
+            raise StoreError(database.path, f"half a character (surrogate) cannot be looked up or kept: {error}") from error
 
     return call
 

@@ -174,30 +174,29 @@ def _rewrite_article(
     index_text(connection, number, article.title, body_of(article.blocks))
 
 
-RELINK = (
-    # every article whose text stands first elsewhere becomes a copy of that first one
-    """
-    update articles set
-      copy_of = (select min(first.id) from articles first where first.fingerprint = articles.fingerprint),
-      story_id = (select first.story_id from articles first where first.fingerprint = articles.fingerprint
-                   order by first.id limit 1)
-     where copy_of is null
-       and exists (select 1 from articles first
-                    where first.fingerprint = articles.fingerprint and first.id < articles.id)
-    """,
-    # what pointed at an article that is a copy now points at the first one
-    """
-    update articles set
-      copy_of = (select lead.copy_of from articles lead where lead.id = articles.copy_of),
-      story_id = (select lead.story_id from articles lead where lead.id = articles.copy_of)
-     where exists (select 1 from articles lead where lead.id = articles.copy_of and lead.copy_of is not null)
-    """,
-    "delete from stories where id not in (select story_id from articles)",
-)
+NEWLY_COPIES = """
+select article.id, min(coalesce(other.copy_of, other.id)) as first
+  from articles article join articles other on other.fingerprint = article.fingerprint
+ where article.copy_of is null
+ group by article.id
+having first < article.id
+ order by article.id
+"""
+"""Articles that are no copy yet, with the earliest article that is, or leads to, the same text."""
 
 
 def relink(connection: sqlite3.Connection) -> None:
-    """Recognise copies again over the whole archive, after texts were cleaned anew."""
+    """Recognise copies again over the whole archive, after texts were cleaned anew. Stories are joined."""
     with transaction(connection):
-        for sql in RELINK:
-            connection.execute(sql)
+        for article, first in connection.execute(NEWLY_COPIES).fetchall():
+            _join(connection, article, first)
+        connection.execute("delete from stories where id not in (select story_id from articles)")
+
+
+def _join(connection: sqlite3.Connection, article: int, first: int) -> None:
+    """Make an article and its copies copies of the first one, and its story part of that one's."""
+    sql = "select coalesce(copy_of, id), story_id from articles where id = ?"
+    lead, story = connection.execute(sql, (first,)).fetchone()
+    connection.execute("update articles set copy_of = ? where id = ? or copy_of = ?", (lead, article, article))
+    joined = "update articles set story_id = ? where story_id = (select story_id from articles where id = ?)"
+    connection.execute(joined, (story, article))

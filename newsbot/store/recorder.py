@@ -71,7 +71,7 @@ def record(connection: sqlite3.Connection, item: Processed, run: int | None) -> 
 def _record(connection: sqlite3.Connection, item: Processed, run: int | None) -> Recorded:
     page = item.page
     site = _site(connection, page, item.extraction)
-    page_id = _page(connection, page, site)
+    page_id = _page(connection, page, site, readable=item.refusal is None)
     if page.status == 304:
         return _unchanged(connection, page_id, page)
     if page.failure is not None:
@@ -148,10 +148,11 @@ returning id
 """
 
 
-def _page(connection: sqlite3.Connection, page: Page, site: int) -> int:
+def _page(connection: sqlite3.Connection, page: Page, site: int, *, readable: bool) -> int:
+    """The row of a page. ETag and Last-Modified stay those of its last answer that was no refusal."""
     fetched = page.failure is None and page.status != 304
     headers = dict(page.headers)
-    validators = fetched and page.role is Role.ARTICLE
+    validators = fetched and readable and page.role is Role.ARTICLE
     values = {
         "url": canonicalise(page.url),
         "site": site,
@@ -176,6 +177,8 @@ def _alias(connection: sqlite3.Connection, page: Page, url: object, page_id: int
 
 
 def _unchanged(connection: sqlite3.Connection, page_id: int, page: Page) -> Recorded:
+    """The page is what its validators stand for: whatever it answered in between is over."""
+    _accept(connection, page_id)
     connection.execute("update articles set last_seen = ? where page_id = ?", (stamp(page.fetched), page_id))
     row = connection.execute("select id from articles where page_id = ?", (page_id,)).fetchone()
     return Recorded(outcome=Outcome.UNCHANGED, article=row[0] if row else None)
@@ -186,6 +189,11 @@ def _refuse(
 ) -> None:
     sql = "update pages set refusal = ?, refusal_detail = ?, failures = iif(?, failures + 1, 0) where id = ?"
     connection.execute(sql, (reason, detail, failed, page_id))
+
+
+def _accept(connection: sqlite3.Connection, page_id: int) -> None:
+    sql = "update pages set refusal = null, refusal_detail = null, failures = 0 where id = ?"
+    connection.execute(sql, (page_id,))
 
 
 FETCH_INSERT = """
@@ -224,11 +232,10 @@ def keep_facts(connection: sqlite3.Connection, site: int, facts: tuple[SiteFact,
 def _article(connection: sqlite3.Connection, placed: _Placed, encoding: str | None) -> Recorded:
     known = _known(connection, placed.page_id)
     decision = decide(placed.prints, known, _twin(connection, placed.page_id, placed.prints.copy))
-    accepted = "update pages set refusal = null, refusal_detail = null, failures = 0 where id = ?"
-    connection.execute(accepted, (placed.page_id,))
+    _accept(connection, placed.page_id)
     if known is not None and decision.verdict is Verdict.SAME:
-        seen = (stamp(placed.page.fetched), known.article)
-        connection.execute("update articles set last_seen = ? where id = ?", seen)
+        seen = (stamp(placed.page.fetched), placed.page.source, known.article)
+        connection.execute("update articles set last_seen = ?, source = coalesce(source, ?) where id = ?", seen)
         return Recorded(outcome=Outcome.SAME, article=known.article)
     number = known.article if known is not None else _insert_article(connection, placed, decision)
     _add_version(connection, number, placed, encoding)
@@ -238,11 +245,14 @@ def _article(connection: sqlite3.Connection, placed: _Placed, encoding: str | No
 
 def _known(connection: sqlite3.Connection, page_id: int) -> Known | None:
     sql = (
-        "select articles.id, versions.fingerprint, copy_of, story_id from articles"
+        "select articles.id, versions.fingerprint, copy_of, story_id,"
+        " exists (select 1 from articles other where other.copy_of = articles.id) from articles"
         " join versions on versions.id = version_id where page_id = ?"
     )
     row = connection.execute(sql, (page_id,)).fetchone()
-    return Known(article=row[0], version=row[1], copy_of=row[2], story=row[3]) if row else None
+    if row is None:
+        return None
+    return Known(article=row[0], version=row[1], copy_of=row[2], story=row[3], leads=bool(row[4]))
 
 
 def _twin(connection: sqlite3.Connection, page_id: int, fingerprint: bytes) -> Twin | None:
@@ -299,12 +309,13 @@ def _point_at_latest(
 ) -> None:
     published = sortable(placed.article.published.when) if placed.article.published else None
     connection.execute(
-        "update articles set fingerprint = ?, copy_of = ?, last_seen = ?, sort_time = coalesce(?, first_seen),"
-        " version_id = (select max(id) from versions where article_id = articles.id) where id = ?",
+        "update articles set fingerprint = ?, copy_of = ?, last_seen = ?, source = coalesce(source, ?),"
+        " sort_time = coalesce(?, first_seen), version_id = (select max(id) from versions where article_id = articles.id) where id = ?",
         (
             placed.prints.copy,
             decision.copy_of,
             stamp(placed.page.fetched),
+            placed.page.source,
             published,
             article,
         ),
