@@ -22,9 +22,9 @@ from newsbot.discovery.headlines import (
     MAX_TEXT,
     headline_of,
     is_headed,
-    name_words,
     text_of,
     width,
+    words_in,
 )
 from newsbot.urls import host_of
 
@@ -39,21 +39,35 @@ LABEL_WIDTH = 16
 """Links narrower than this are labels of menus more often than headlines."""
 
 FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "select", "button", "noscript"))
+FURNITURE_NAMES = frozenset(
+    (
+        "foot", "bottom", "position", "location", "weizhi", "mbx", "links", "lang", "language", "languages",
+        "search", "login", "side", "widget", "category", "categories", "tags", "pages", "rank", "popular",
+    )
+)  # fmt: skip
+"""Whole class and id names of what surrounds a list; inside longer names (border-bottom) they mean nothing."""
+
 FURNITURE_WORDS = frozenset(
     (
-        "nav", "navbar", "navigation", "subnav", "topnav", "menu", "submenu", "sitenav", "dropdown",
-        "header", "footer", "foot", "bottom", "copyright", "friendlink", "links", "kefu", "toolbar",
-        "breadcrumb", "breadcrumbs", "crumb", "crumbs", "mbx", "weizhi", "position", "location",
-        "lang", "language", "languages", "search", "login", "social", "share", "cookie", "modal", "popup",
-        "sidebar", "aside", "side", "widget", "hot", "rank", "ranking", "popular", "related", "tuijian",
-        "recommend", "recommended", "recommends", "tags", "tagcloud", "category", "categories",
-        "pagination", "paging", "pagenavi", "pagebar", "pager", "pages", "pagess", "pagelist",
+        "nav", "navbar", "navigation", "subnav", "topnav", "sitenav", "menu", "submenu", "dropdown",
+        "header", "footer", "sidebar", "aside", "breadcrumb", "breadcrumbs", "crumb", "crumbs",
+        "related", "recommend", "recommended", "recommends", "tuijian", "hot", "ranking", "tagcloud",
+        "copyright", "friendlink", "toolbar", "kefu", "share", "social", "cookie", "modal", "popup",
+        "pagination", "paging", "pagenavi", "pagebar", "pager", "pagess", "pagelist",
         "banner", "slider", "swiper", "carousel",
     )
 )  # fmt: skip
-"""Words in class and id names of what surrounds a list in DedeCMS, WordPress and Bootstrap themes."""
+"""Words that mean the same in longer names, too, as DedeCMS, WordPress and Bootstrap themes have them."""
 
-CONTENT_WORDS = frozenset(("content", "main", "list"))
+LAYOUT_WORDS = frozenset(("has", "with", "without", "no", "layout", "content"))
+"""With these, a name speaks of the page round the furniture: has-sidebar, content-sidebar-wrap."""
+
+TOPIC_PREFIXES = ("tag-", "category-")
+"""WordPress puts what an article is about into the classes of its item: tag-social-media."""
+
+PIECE_WORDS = frozenset(("card", "entry", "post", "item", "article", "list", "news", "box", "title"))
+"""With these, a header or footer is that of one item: entry-header, card-footer."""
+
 ITEM_TAGS = frozenset(("li", "article", "tr", "dd", "dt", "section"))
 STATE_WORDS = frozenset(
     ("first", "last", "odd", "even", "active", "current", "cur", "on", "hover", "left", "right", "clearfix",
@@ -161,8 +175,23 @@ def _is_furniture(element: HtmlElement) -> bool:
         return True
     if element.tag == "header":
         return not any(outer.tag in ("article", "li") for outer in element.iterancestors())
-    words = name_words(element)
-    return element.tag not in HEADING_TAGS and bool(words & FURNITURE_WORDS) and not words & CONTENT_WORDS
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"[:200].split()
+    return element.tag not in HEADING_TAGS and any(_is_furniture_name(name) for name in names)
+
+
+def _is_furniture_name(name: str) -> bool:
+    """Whether a class or id names what surrounds a list.
+
+    >>> _is_furniture_name("mainNav"), _is_furniture_name("has-sidebar"), _is_furniture_name("entry-header")
+    (True, False, False)
+    """
+    if name.lower() in FURNITURE_NAMES:
+        return True
+    words = words_in(name)
+    found = words & FURNITURE_WORDS
+    if not found or words & LAYOUT_WORDS or name.lower().startswith(TOPIC_PREFIXES):
+        return False
+    return not (found <= {"header", "footer"} and words & PIECE_WORDS)
 
 
 def _name(element: HtmlElement) -> str:

@@ -61,8 +61,16 @@ def width(text: str) -> int:
 
 def name_words(element: HtmlElement) -> frozenset[str]:
     """The words in the element's class and id names."""
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"[:200]
-    return frozenset(word.lower() for word in NAME_PARTS.findall(CAMEL.sub(" ", names)))
+    return words_in(f"{element.get('class') or ''} {element.get('id') or ''}"[:200])
+
+
+def words_in(name: str) -> frozenset[str]:
+    """The words of a name written with hyphens, underscores, numbers or humps.
+
+    >>> sorted(words_in("newsList2_top"))
+    ['list', 'news', 'top']
+    """
+    return frozenset(word.lower() for word in NAME_PARTS.findall(CAMEL.sub(" ", name)))
 
 
 def headline_of(anchor: HtmlElement, item: HtmlElement | None = None) -> str | None:

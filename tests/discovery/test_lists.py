@@ -112,6 +112,15 @@ BUILDS = {
         "odd n12", "even first"
     )
     + "</ul>",
+    "wordpress classes": '<div class="site-content has-sidebar">'
+    + repeated(
+        '<div class="post type-post category-deals tag-hot-topic%(n)s"><div class="entry-header position-relative">'
+        '<h2><a href="/news/%(n)s.html">%(t)s</a></h2></div><p>The teaser.</p></div>'
+    )
+    + "</div>",
+    "page builder classes": '<div class="elementor-widget elementor-widget-posts"><div class="border-bottom mb-3">'
+    + repeated('<div class="card"><div class="card-header"><a href="/news/%(n)s.html">%(t)s</a></div></div>')
+    + "</div></div>",
     "titles cut, whole in the attribute": "<ul>"
     + repeated('<li><a href="/news/%(n)s.html" title="%(t)s">%(t).20s...</a></li>')
     + "</ul>",
