@@ -73,6 +73,9 @@ _NAME_END = re.compile(
 )
 _EDGE = " \t|,，;；、·•-–—/[]【】()（）〖〗《》「」<>\"'“”:：.。*_~"
 _TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+_REPORTER_ROLE = re.compile(
+    r"(?:本报|本网|特约|首席|见习|实习)?(?:记者|記者|通讯员|实习生|撰稿人?|执笔人?|文|图)$"
+)
 _REPORTING = re.compile(
     r"^(?:本报|本网|新华社|人民网|央广网|中新社|[^\s]{2,8}(?:日报|晚报|网|社|报))?(?:全媒体|首席|特约|实习|见习|驻\w{1,6})?(?:记者|記者|通讯员)\s?"
 )
@@ -126,7 +129,9 @@ def _find_labels(text: str) -> list[tuple[int, int, str]]:
         floor = found[-1][1] if found else 0
         for start in range(max(floor, end - _LONGEST_LABEL), end):
             label = text[start:end].lower()
-            if label in _FIELD_OF and not (label[0].isascii() and start and text[start - 1].isalpha() and text[start - 1].isascii()):
+            if label in _FIELD_OF and not (
+                label[0].isascii() and start and text[start - 1].isalpha() and text[start - 1].isascii()
+            ):
                 found.append((start, colon.end(), _FIELD_OF[label]))
                 break
     return found
@@ -199,10 +204,10 @@ def read_tail(text: str) -> Byline:
     if match := _EDITOR_NOTE.search(tail):
         alone = match.start() == 0 and len(text) <= len(tail)
         return Byline(editors=split_people(match["names"]), labels=("editor",), rest="" if alone else text)
-    if len(text) <= 40 and (names := _reporters(text)):
-        return Byline(authors=names, labels=("author",))
     if match := _TAIL_REPORTER.search(tail):
         return Byline(authors=split_people(match["names"]), labels=("author",), rest=text[: -len(match[0])])
+    if len(text) <= 40 and (names := _reporters(text)):
+        return Byline(authors=names, labels=("author",))
     return Byline(rest=text)
 
 
@@ -226,8 +231,7 @@ def clean_source(text: str) -> str | None:
         text = text[: min(place.start for place in places)]
     text = _cut_at_tools(_TIME_OF_DAY.split(text)[0].split("|")[0]).strip(_EDGE)
     if reporter := _REPORTER.search(text):
-        text = text[: reporter.start("names")]
-        text = _REPORTING.sub("", text).strip(_EDGE) or text.strip(_EDGE)
+        text = _REPORTER_ROLE.sub("", text[: reporter.start("names")].strip(_EDGE)).strip(_EDGE)
     if (
         not text
         or len(text) > LONGEST_SOURCE
@@ -273,21 +277,14 @@ def _split_chinese(text: str) -> list[str]:
     return pieces
 
 
-_DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,3}\.?){1,4}®?|M\.?D\.?|Ph\.?\s?D\.?|Jr\.?|Sr\.?|I{2,3}")
+_DEGREE = re.compile(r"(?=(?:[^A-Z]{0,7}[A-Z]){2}|Jr|Sr|Esq)(?:[A-Z][A-Za-z]{0,4}\.?\s?){1,5}®?")
 
 
 def _join_degrees(parts: list[str]) -> list[str]:
     """Degrees behind a comma go back to their name: "Rebecca Lake", "CEPF"."""
     joined: list[str] = []
     for part in parts:
-        if (
-            joined
-            and part
-            and len(part) <= 8
-            and " " not in part
-            and _DEGREE.fullmatch(part.strip())
-            and part.strip()[-1:] != "a"
-        ):
+        if joined and part and len(part) <= 8 and " " not in part and _DEGREE.fullmatch(part.strip()):
             joined[-1] = f"{joined[-1]}, {part.strip()}"
         elif not (joined and _is_role(part)):
             joined.append(part)
@@ -303,7 +300,7 @@ def _is_role(text: str) -> bool:
 
 def clean_name(text: str) -> str | None:
     """One name without "By", brackets, addresses; None where no name is left."""
-    text = _BY.sub("", _ADDRESS.sub(" ", text)).strip()
+    text = _REPORTING.sub("", _BY.sub("", _ADDRESS.sub(" ", text)).strip())
     text = re.sub(r"\s?[（(][^（()）]{0,60}[)）]?", "", " ".join(text.split())).strip(_EDGE.replace(".", ""))
     text = re.sub(r"(?<=[a-z])\d(?:,\d)*$", "", text)
     if not text or len(text) > LONGEST_NAME or text.lower() in words.NOT_NAMES:

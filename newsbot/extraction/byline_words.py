@@ -44,6 +44,7 @@ EDITOR_OPENERS = ("medically reviewed by", "clinically reviewed by", "reviewed b
 # What may stand where a name should be, and is none.
 NOT_NAMES = frozenset(
     "admin administrator editor editors webmaster 管理员 佚名 未知 网络 匿名 系统管理员 超级管理员 本站 原创 转载 none null n/a "
+    "记者 通讯员 实习生 编辑 摄影 报道 摄影报道 责编 图 文 摄 "
     "unknown author staff 小编 作者 互联网 本网 本站原创 undefined nan default anonymous".split()
 )
 

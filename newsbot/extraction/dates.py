@@ -134,7 +134,9 @@ _DATE_FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile(r"([〇○零ОO一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"), _chinese),
     (re.compile(r"令和\s?(\d{1,2})年\s?(\d{1,2})月\s?(\d{1,2})日"), _reiwa),
 )  # fmt: skip
-_MAY_HOLD_DATE = re.compile(r"(?:19|20)\d\d|\d[./-]\d\d?[./-]\d\d|[〇○零ОO一二]{1,4}年|[一二三四五六七八九]年|令和")
+_MAY_HOLD_DATE = re.compile(
+    r"(?:19|20)\d\d|\d[./-]\d\d?[./-]\d\d|[〇○零ОO一二]{1,4}年|[一二三四五六七八九]年|令和"
+)
 _COMPACT = re.compile(
     rf"{_YEAR}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?(Z)?)?"
 )
@@ -168,7 +170,8 @@ _AGE = re.compile(
 )
 # Only as a date of its own: "USA Today" and 今日头条 are names.
 _NAMED_DAY = re.compile(
-    rf"(?:^|[:：|,]|于)\s{{0,2}}({'|'.join(words.NAMED_DAYS)})(?=\s{{0,2}}(?:$|[,|]|at\b|um\b|\d{{1,2}}[:：]|上午|下午|晚))", re.IGNORECASE
+    rf"(?:^|[:：|,]|于)\s{{0,2}}({'|'.join(words.NAMED_DAYS)})(?=\s{{0,2}}(?:$|[,|]|at\b|um\b|\d{{1,2}}[:：]|上午|下午|晚))",
+    re.IGNORECASE,
 )
 
 

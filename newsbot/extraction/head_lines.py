@@ -109,8 +109,7 @@ def date_lines(
     bylines = [line for line in lines if line.is_byline]
     near = {line.block.element for line in lines if line.block.element is not None}
     return {
-        "label": [text for line in bylines if "date" in line.byline.labels for text in line.byline.dates]
-       ,
+        "label": [text for line in bylines if "date" in line.byline.labels for text in line.byline.dates],
         "byline": [
             text for line in bylines if "date" not in line.byline.labels for text in line.byline.dates
         ],

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Protocol
 
 SAMPLE = 1500
+MODEL_SAMPLE = 600
 FEWEST_LETTERS = 24
 
 _SCRIPTS = {
@@ -59,6 +60,9 @@ _ALIASES = {
 
 
 class _Model(Protocol):
+    nb_classes: list[str]
+
+    def set_languages(self, langs: list[str]) -> None: ...
     def classify(self, text: str) -> tuple[str, float]: ...
 
 
@@ -112,11 +116,13 @@ def _model() -> _Model:
     """The statistical model, loaded once and only when a text needs it."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    model: _Model = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
-    model.set_languages(MODEL_LANGUAGES)  # type: ignore[attr-defined]  # py3langid has no types
+    # 0.3 has the one name for its loader, 0.4 the other.
+    load = getattr(LanguageIdentifier, "from_model_file", None) or LanguageIdentifier.from_pickled_model
+    model: _Model = load(MODEL_FILE, norm_probs=True)
+    model.set_languages([tag for tag in MODEL_LANGUAGES if tag in model.nb_classes])
     return model
 
 
 def _by_model(sample: str) -> str | None:
-    tag, probability = _model().classify(sample)
+    tag, probability = _model().classify(sample[:MODEL_SAMPLE])
     return _ALIASES.get(tag, tag) if probability > 0.5 else None

@@ -179,7 +179,11 @@ def _tails(blocks: Sequence[RawBlock]) -> list[tuple[int, Byline]]:
     found = []
     for block in blocks:
         text = block.text
-        if not text.isascii() and _TAIL_SIGN.search(text, max(0, len(text) - 60)) and not block.marks & FURNITURE:
+        if (
+            not text.isascii()
+            and _TAIL_SIGN.search(text, max(0, len(text) - 60))
+            and not block.marks & FURNITURE
+        ):
             tail = read_tail(text)
             if tail.authors or tail.editors:
                 found.append((block.index, tail))

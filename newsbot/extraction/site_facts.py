@@ -74,8 +74,13 @@ _COPYRIGHT_NAME = re.compile(
     rf"(?:copy\s?rights?|©|\(c\)|版权所有|版權所有|reserved)[\s:©.,|\-]{{0,6}}(?:\(c\)\s?)?(?:by\s)?(?:{_YEARS})?(?:年)?[\s.,:\-©|]{{0,6}}(?:by\s)?",
     re.I,
 )
+# The bare word "copyright" is followed by a name only where that begins like one.
+_NAME_START = re.compile(rf"[A-Z{_HAN}]")
 _NAME_BEFORE = re.compile(rf"([{_HAN}A-Za-z(（][{_HAN}A-Za-z()（）·&.,\s]{{2,50}}?)\s?(?:版权所有|版權所有)")
-_NO_COMPANY = re.compile(r"^(?:www\.|https?:|欢迎|welcome|your\s|and\b|for\b|the\b$|本站|未经)|rights\sreserved|官方微博|website", re.IGNORECASE)
+_NO_COMPANY = re.compile(
+    r"^(?:www\.|https?:|欢迎|welcome|your\s|and\b|for\b|the\b$|本站|未经)|rights\sreserved|官方微博|website",
+    re.IGNORECASE,
+)
 _EDGE = " \t|,，;；:：.。-–—©·•/\\[]<>"
 
 CONTACT_LABELS: dict[str, str] = {
@@ -166,10 +171,9 @@ def _footer_positions(blocks: Sequence[RawBlock], legal: set[int]) -> set[int]:
     signs = [
         p
         for p in range(start, total)
-        if len(blocks[p].text) <= LONGEST_FOOTER_BLOCK
-        and (p in legal or _has_copyright(blocks[p].text))
+        if len(blocks[p].text) <= LONGEST_FOOTER_BLOCK and (p in legal or _has_copyright(blocks[p].text))
     ]
-    if not signs or (len(signs) == 1 and total < 3):
+    if not signs:
         return marked
     first = _first_of_cluster(signs)
     begin = first
@@ -221,6 +225,8 @@ def read_company(text: str) -> str | None:
         return name
     for match in _COPYRIGHT_NAME.finditer(text):
         rest = text[match.end() : match.end() + 120]
+        if match[0].strip().isalpha() and match[0].isascii() and not _NAME_START.match(rest):
+            continue
         end = _NAME_END.search(rest)
         if name := _clean_company(rest[: end.start()] if end else rest):
             return name
@@ -235,7 +241,12 @@ def _clean_company(text: str) -> str | None:
         flags=re.I,
     )
     name = " ".join(text.split()).strip(_EDGE)
-    if len(name) < 2 or len(name) > 80 or _NO_COMPANY.search(name) or not re.search(rf"[{_HAN}A-Za-z]{{2}}", name):
+    if (
+        len(name) < 2
+        or len(name) > 80
+        or _NO_COMPANY.search(name)
+        or not re.search(rf"[{_HAN}A-Za-z]{{2}}", name)
+    ):
         return None
     return f"{name}." if re.search(r"\b(?:Inc|Ltd|Co|Corp)$", name) and f"{name}." in text else name
 

@@ -131,7 +131,11 @@ def cut_tail(text: str) -> str:
         head, tail = text[: cut.start()].strip(), text[cut.end() :].strip()
         if is_generic(head) or len(head) < 4:
             continue
-        if _SITE_LIKE.search(tail) or (len(head) >= 8 and len(head) >= 0.6 * len(tail)) or len(head) >= 2 * len(tail):
+        if (
+            _SITE_LIKE.search(tail)
+            or (len(head) >= 8 and len(head) >= 0.6 * len(tail))
+            or len(head) >= 2 * len(tail)
+        ):
             return head
     return text
 
@@ -231,7 +235,9 @@ def _ends_at_separator(tag: str, end: int) -> bool:
     )
 
 
-_SITE_LIKE = re.compile(r"(?:网|网站|公司|集团|医院|官网|平台|频道|门户|机构|在线|研究院|研究所|大学|学院|协会|委员会|政府|局|报|社)$")
+_SITE_LIKE = re.compile(
+    r"(?:网|网站|公司|集团|医院|官网|平台|频道|门户|机构|在线|研究院|研究所|大学|学院|协会|委员会|政府|局|报|社)$"
+)
 _BYLINE_SIGN = re.compile(
     r"(?:来\s?源|时\s?间|日\s?期|作\s?者|发布|发表|Time|Source|Date|Published)\s?[:：]|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d"
 )
