@@ -45,5 +45,5 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _plain_character(character: str) -> str:
-    base, *marks = unicodedata.normalize("NFKD", character)
+    base, *marks = list(unicodedata.normalize("NFKD", character))
     return base if all(unicodedata.combining(mark) for mark in marks) else character

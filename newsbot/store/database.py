@@ -36,7 +36,9 @@ def guarded(
         except sqlite3.Error as error:
             raise StoreError(database.path, explain(error)) from error
         except UnicodeEncodeError as error:
-            raise StoreError(database.path, f"half a character (surrogate) cannot be looked up or kept: {error}") from error
+            raise StoreError(
+                database.path, f"half a character (surrogate) cannot be looked up or kept: {error}"
+            ) from error
 
     return call
 

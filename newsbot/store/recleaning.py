@@ -197,6 +197,8 @@ def _join(connection: sqlite3.Connection, article: int, first: int) -> None:
     """Make an article and its copies copies of the first one, and its story part of that one's."""
     sql = "select coalesce(copy_of, id), story_id from articles where id = ?"
     lead, story = connection.execute(sql, (first,)).fetchone()
-    connection.execute("update articles set copy_of = ? where id = ? or copy_of = ?", (lead, article, article))
+    connection.execute(
+        "update articles set copy_of = ? where id = ? or copy_of = ?", (lead, article, article)
+    )
     joined = "update articles set story_id = ? where story_id = (select story_id from articles where id = ?)"
     connection.execute(joined, (story, article))

@@ -235,7 +235,9 @@ def _article(connection: sqlite3.Connection, placed: _Placed, encoding: str | No
     _accept(connection, placed.page_id)
     if known is not None and decision.verdict is Verdict.SAME:
         seen = (stamp(placed.page.fetched), placed.page.source, known.article)
-        connection.execute("update articles set last_seen = ?, source = coalesce(source, ?) where id = ?", seen)
+        connection.execute(
+            "update articles set last_seen = ?, source = coalesce(source, ?) where id = ?", seen
+        )
         return Recorded(outcome=Outcome.SAME, article=known.article)
     number = known.article if known is not None else _insert_article(connection, placed, decision)
     _add_version(connection, number, placed, encoding)
@@ -310,7 +312,8 @@ def _point_at_latest(
     published = sortable(placed.article.published.when) if placed.article.published else None
     connection.execute(
         "update articles set fingerprint = ?, copy_of = ?, last_seen = ?, source = coalesce(source, ?),"
-        " sort_time = coalesce(?, first_seen), version_id = (select max(id) from versions where article_id = articles.id) where id = ?",
+        " sort_time = coalesce(?, first_seen),"
+        " version_id = (select max(id) from versions where article_id = articles.id) where id = ?",
         (
             placed.prints.copy,
             decision.copy_of,
