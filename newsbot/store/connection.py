@@ -32,7 +32,7 @@ def connect(path: Path, access: Access) -> sqlite3.Connection:
     """
     try:
         connection = _open(path, access)
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise StoreError(path, explain(error)) from error
     try:
         _prepare(connection, path, access)
@@ -100,12 +100,11 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
     names = {row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")}
     if not names:
         return
-    if migrations.migrations_table not in names:
+    applied = migrations.applied(Database(connection))
+    if not applied:
         raise StoreError(path, "this SQLite file was not made by newsbot (it has other tables)")
-    database = Database(connection)
-    known = {migration.name for migration in migrations.pending(database)}
-    known |= {migration.name for migration in migrations._migrations}
-    newer = [migration.name for migration in migrations.applied(database) if migration.name not in known]
+    known = {migration.name for migration in migrations._migrations}
+    newer = [migration.name for migration in applied if migration.name not in known]
     if newer:
         raise StoreError(path, f"made by a newer newsbot (it has {newer[0]!r}); install the newest version")
 

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from newsbot.archive import archive_folder, read_page
-from newsbot.errors import StoreError
+from newsbot.errors import InputError, StoreError
 from newsbot.model import Page, Processed
 from newsbot.revisit import KnownPage
 from newsbot.store import maintenance, memory, reading, recleaning, recorder, runs
@@ -35,6 +35,10 @@ def guarded(
             return method(database, *args, **kwargs)
         except sqlite3.Error as error:
             raise StoreError(database.path, explain(error)) from error
+        except OverflowError:
+            raise InputError(
+                "A number is too large: the database counts to 9,223,372,036,854,775,807."
+            ) from None
         except UnicodeEncodeError as error:
             raise StoreError(
                 database.path, f"half a character (surrogate) cannot be looked up or kept: {error}"
