@@ -13,8 +13,10 @@ LONGEST_CRUMB = 60
 MOST_CRUMBS = 8
 
 _LABEL = re.compile(
-    r"^[\s>]{0,3}(?:your\s(?:current\s)?(?:location|position)(?:\sis)?|current\s(?:location|position)|you\sare\s(?:now\s)?here|"
-    r"location|position|您?(?:当前|目前|现在)?的?(?:所在|当前|目前|现在)?的?位置(?:是|为)?|您当前的位置|您现在的位置是?|当前栏目|"
+    r"^[\s>]{0,3}(?:your\s(?:current\s)?(?:location|position)(?:\sis)?|current\s(?:location|position)|"
+    r"you\sare\s(?:now\s)?here|"
+    r"location|position|您?(?:当前|目前|现在)?的?(?:所在|当前|目前|现在)?的?位置(?:是|为)?|您当前的位置|"
+    r"您现在的位置是?|当前栏目|"
     r"当前页|sie\ssind\shier|vous\sêtes\sici|usted\sestá\saquí|estás\saquí|現在位置|目前位置)\s?[:：>]\s?",
     re.IGNORECASE,
 )
@@ -22,7 +24,8 @@ _ARROWS = re.compile(r"\s?(?:>{1,3}|»|›|→|＞|≫|⟩|/{2}|→|▶|►|〉|
 _WEAK_ARROWS = re.compile(r"\s?(?:>{1,3}|»|›|→|＞|≫|/|\\|\||·|-|–|—|::|：：|→|▶|►|〉|•)\s?")
 _MAY_BE_PATH = re.compile("[>»›→＞≫⟩▶►〉:：]|//")
 _HOMES = re.compile(
-    r"(?:.{0,12}(?:首页|首頁|主页|主頁)|home\s?page|home|start(?:seite)?|accueil|inicio|início|正文|内容|文章正文|详情|main\spage|front\spage"
+    r"(?:.{0,12}(?:首页|首頁|主页|主頁)|home\s?page|home|start(?:seite)?|accueil|inicio|início|正文|内容|"
+    r"文章正文|详情|main\spage|front\spage"
     r"|body|ホーム|top|homepage|详细内容|中文(?:简体|版)?|简体中文|english|文章内容|\.{3}|…|홈)",
     re.IGNORECASE,
 )

@@ -33,43 +33,57 @@ _COLON = re.compile("[:：]")
 _LONGEST_LABEL = max(map(len, _FIELD_OF))
 _SPACED_LABEL = re.compile(r"(来|作|时|日|编|稿|责)[\s\u3000\xa0]{1,4}(源|者|间|期|辑|编)(?=\s{0,2}[:：])")
 _REPORTER = re.compile(
-    rf"(?:[{_CJK}]{{0,10}}?(?:记者|記者|通讯员|实习生|特约撰稿人?|撰稿人?|执笔人?)|(?<![{_CJK}])[文图](?=\s?[/／|:：]))"
+    rf"(?:[{_CJK}]{{0,10}}?(?:记者|記者|通讯员|实习生|特约撰稿人?|撰稿人?|执笔人?)|"
+    rf"(?<![{_CJK}])[文图](?=\s?[/／|:：]))"
     rf"[\s/／|:：]{{1,3}}(?P<names>[{_CJK}·、\s]{{2,40}})"
 )
 _TAIL_REPORTER = re.compile(
-    rf"[（(【\[]\s?(?:[{_CJK}·]{{0,12}}?(?:记者|記者|通讯员|作者|撰稿|文)[\s/／:：]{{0,3}})(?P<names>[{_CJK}·、，\s]{{2,40}}?)"
+    rf"[（(【\[]\s?(?:[{_CJK}·]{{0,12}}?(?:记者|記者|通讯员|作者|撰稿|"
+    rf"文)[\s/／:：]{{0,3}})(?P<names>[{_CJK}·、，\s]{{2,40}}?)"
     rf"(?:\s?[摄文图报道/／]{{1,4}})?\s?[）)】\]]\s?$"
 )
 _EDITOR_NOTE = re.compile(
-    rf"[（(【\[]?\s?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|编审|审核|校对|值班编辑|本文编辑)\s?[:：]\s?"
-    rf"(?P<names>[\w·、，,\s]{{1,40}}?)\s?[)）】\]]?\s?$"
+    r"[（(【\[]?\s?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|编审|审核|校对|值班编辑|本文编辑)\s?[:：]\s?"
+    r"(?P<names>[\w·、，,\s]{1,40}?)\s?[)）】\]]?\s?$"
 )
 _NAME_SEPARATORS = re.compile(
     rf"\s?[、，,;；|/／&•·](?=\s)\s?|[、，;；|/／]|\s(?:{'|'.join(words.JOINERS)})\s", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"\S{1,80}@\S{1,80}|https?://\S{1,200}|www\.\S{1,100}|@\w{1,40}")
 _BY = re.compile(
-    rf"^(?:{_alternatives(words.LINE_OPENERS)})\b[\s:：]{{0,3}}|(?<=\s)(?:by|By|BY)\s(?=[A-Z@])|^(?:By|BY)(?=[A-Z][a-z])",
+    rf"^(?:{_alternatives(words.LINE_OPENERS)})\b[\s:：]{{0,3}}|(?<=\s)(?:by|By|BY)\s(?=[A-Z@])|^(?:By|"
+    rf"BY)(?=[A-Z][a-z])",
     re.IGNORECASE,
 )
 _EDITED = re.compile(rf"^(?:{_alternatives(words.EDITOR_OPENERS)})\b[\s:：]{{0,3}}", re.IGNORECASE)
-_MODIFIED_BEFORE = re.compile(r"(?:updated?|modified|revised|reviewed|aktualisiert|stand|geändert|mis à jour|actualizad[oa]|atualizado|"
+_MODIFIED_BEFORE = re.compile(r"(?:updated?|modified|revised|reviewed|aktualisiert|stand|geändert|mis à jour|"
+    r"actualizad[oa]|atualizado|"
                               r"aggiornato|bijgewerkt|更新|修改|最終更新)[^.]{0,12}$", re.IGNORECASE)  # fmt: skip
-_PUBLISHED_BEFORE = re.compile(r"(?:published|posted|released|created|veröffentlicht|erschienen|publié|publicado|pubblicato|发表于?|发布于?|发布时间|"
-                               r"发表时间|发布日期|时间|日期)[^.]{0,12}$", re.IGNORECASE)  # fmt: skip
+_TODAY_BEFORE = re.compile(r"(?:今天是|今天|今日|today is|heute ist)[^.]{0,6}$", re.IGNORECASE)
+_PUBLISHED_BEFORE = re.compile(r"(?:published|posted|released|created|veröffentlicht|erschienen|publié|"
+    r"publicado|pubblicato|发表于?|发布于?|发布时间|"
+                               r"发表时间|发布日期|"
+                               r"(?<![\u4e00-\u9fff])(?:时间|日期))[^.]{0,12}$", re.IGNORECASE)  # fmt: skip
 _FILLERS = re.compile(
-    r"\b\d{1,3}\s?-?\s?min(?:ute|uten|utes|s)?\b\.?(?:\s(?:read|lesezeit))?|\b(?:reading|read)\stime\b|\b(?:last\s)?(?:published|posted|updated|"
-    r"modified|created|veröffentlicht|aktualisiert|publié|publicado)(?:\s(?:on|at|am|le|el|em|the))?\b|\buhr\b|\b[ap]\.?m\b\.?|●|⋅|"
-    r"发表于|发布于|发布时间|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:ET|EST|EDT|GMT|UTC|IST|CET|CEST|PT|BST)\b|"
+    r"\b\d{1,3}\s?-?\s?min(?:ute|uten|utes|s)?\b\.?(?:\s(?:read|lesezeit))?|\b(?:reading|read)\stime\b|"
+    r"\b(?:last\s)?(?:published|posted|updated|"
+    r"modified|created|veröffentlicht|aktualisiert|publié|publicado)(?:\s(?:on|at|am|le|el|em|the))?\b|\buhr\b|"
+    r"\b[ap]\.?m\b\.?|●|⋅|"
+    r"发表于|发布于|发布时间|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:ET|EST|"
+    r"EDT|GMT|UTC|IST|CET|CEST|PT|BST)\b|"
     r"\b\d{1,4}\s(?:comments?|views?|shares?)\b|星期[一二三四五六日天]",
     re.IGNORECASE,
 )
 _NAME_END = re.compile(
-    r"(?<=\w)\s(?:in|on|at|for|from|is|was|has|im|am|für|training|published|posted|updated|reviewed|edited|In|On|At|For|Published|Updated|Reviewed"
-    r"|Former|Senior|Junior|Chief|Lead|Staff|Deputy|Managing|Contributing|Executive|Associate|Guest|Special|Health|Medical|Science|Business|Political|"
-    r"Technology|Writer|Reporter|Editor|Correspondent|Contributor|Founder|Director|CEO|News|January|February|March|April|June|July|August|September|"
+    r"(?<=\w)\s(?:in|on|at|for|from|is|was|has|im|am|für|training|published|posted|updated|reviewed|edited|In|"
+    r"On|At|For|Published|Updated|Reviewed"
+    r"|Former|Senior|Junior|Chief|Lead|Staff|Deputy|Managing|Contributing|Executive|Associate|Guest|Special|"
+    r"Health|Medical|Science|Business|Political|"
+    r"Technology|Writer|Reporter|Editor|Correspondent|Contributor|Founder|Director|CEO|News|January|February|"
+    r"March|April|June|July|August|September|"
     r"October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|\d+)\b(?!\s(?:and|&)\s)"
-    r"|(?<=[a-z])(?=(?:January|February|March|April|June|July|August|September|October|November|December)\s\d)|\s[–—|·•⋅-]\s|\.\s(?=[A-Z][a-z]+\s[a-z])"
+    r"|(?<=[a-z])(?=(?:January|February|March|April|June|July|August|September|October|November|December)\s\d)|"
+    r"\s[–—|·•⋅-]\s|\.\s(?=[A-Z][a-z]+\s[a-z])"
 )
 _EDGE = " \t|,，;；、·•-–—/[]【】()（）〖〗《》「」<>\"'“”:：.。*_~"
 _TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
@@ -77,7 +91,8 @@ _REPORTER_ROLE = re.compile(
     r"(?:本报|本网|特约|首席|见习|实习)?(?:记者|記者|通讯员|实习生|撰稿人?|执笔人?|文|图)$"
 )
 _REPORTING = re.compile(
-    r"^(?:本报|本网|新华社|人民网|央广网|中新社|[^\s]{2,8}(?:日报|晚报|网|社|报))?(?:全媒体|首席|特约|实习|见习|驻\w{1,6})?(?:记者|記者|通讯员)\s?"
+    r"^(?:本报|本网|新华社|人民网|央广网|中新社|[^\s]{2,8}(?:日报|晚报|网|社|报))?(?:全媒体|首席|特约|实习|"
+    r"见习|驻\w{1,6})?(?:记者|記者|通讯员)\s?"
 )
 
 
@@ -129,12 +144,17 @@ def _find_labels(text: str) -> list[tuple[int, int, str]]:
         floor = found[-1][1] if found else 0
         for start in range(max(floor, end - _LONGEST_LABEL), end):
             label = text[start:end].lower()
-            if label in _FIELD_OF and not (
-                label[0].isascii() and start and text[start - 1].isalpha() and text[start - 1].isascii()
-            ):
+            if label in _FIELD_OF and not _is_tail_of_word(label, text[start - 1 : start]):
                 found.append((start, colon.end(), _FIELD_OF[label]))
                 break
     return found
+
+
+def _is_tail_of_word(label: str, before: str) -> bool:
+    """Whether a label is only the end of a longer word: "datasource", 会议时间."""
+    if label[0].isascii():
+        return before.isascii() and before.isalpha()
+    return _FIELD_OF[label] in ("date", "modified") and bool(_HAN.match(before))
 
 
 def _trailing_dates(fields: dict[str, list[str]]) -> list[str]:
@@ -161,7 +181,7 @@ def _unlabelled(text: str) -> Byline:
     ends = [*(place.start for place in places[1:]), len(text)]
     pieces = [text[start:end] for start, end, _ in zip(starts, ends, kinds, strict=False)]
     found = Byline(
-        dates=tuple(piece for piece, kind in zip(pieces, kinds, strict=True) if kind != "modified"),
+        dates=tuple(piece for piece, kind in zip(pieces, kinds, strict=True) if kind in ("", "date")),
         modified=tuple(piece for piece, kind in zip(pieces, kinds, strict=True) if kind == "modified"),
         labels=("date",) if "date" in kinds else (),
         rest=bare,
@@ -170,10 +190,14 @@ def _unlabelled(text: str) -> Byline:
 
 
 def _kind_of_date(before: str) -> str:
-    """Whether the words before a date make it one of publication ("date"), of modification, or say nothing ("")."""
+    """What the words before a date make of it: "date" (of publication), "modified", "today", "other"; else ""."""
+    if _TODAY_BEFORE.search(before):
+        return "today"
     if _MODIFIED_BEFORE.search(before):
         return "modified"
-    return "date" if _PUBLISHED_BEFORE.search(before) else ""
+    if _PUBLISHED_BEFORE.search(before):
+        return "date"
+    return "other" if before.rstrip().endswith((":", "：")) else ""
 
 
 def _with_names(found: Byline, bare: str) -> Byline:
@@ -182,7 +206,7 @@ def _with_names(found: Byline, bare: str) -> Byline:
         return replace(
             found, editors=split_people(bare[opener.end() :]), labels=(*found.labels, "editor"), rest=""
         )
-    if (opener := _BY.search(bare)) and (names := _western_names(bare[opener.end() :].split(" | ")[0])):
+    if (opener := _BY.search(bare)) and (names := _western_names(bare[opener.end() :].partition(" | ")[0])):
         return replace(found, authors=names, labels=(*found.labels, "author"), rest=bare[: opener.start()])
     if names := _reporters(bare):
         return replace(

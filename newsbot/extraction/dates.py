@@ -101,7 +101,7 @@ _DATE_FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (
         re.compile(
             rf"(?<!\d){_YEAR}(?:\s{{0,2}}[-/.年년–]\s{{0,2}}|\s)(\d{{1,2}})\s{{0,2}}[-/.月월–]\s{{0,2}}"
-            rf"{_DAY}{_NOT_MID_NUMBER}"
+            rf"{_DAY}(?:\s?[日일])?{_NOT_MID_NUMBER}"
         ),
         _ymd,
     ),
@@ -115,7 +115,8 @@ _DATE_FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     ),
     # September 26, 2024; Feb. 23, 2015
     (
-        re.compile(rf"(?<!\w){_WORD}\.?[\s\-–/]{{0,3}}(\d{{1,2}})(?:st|nd|rd|th)?[,.]{{0,2}}[\s\-–/]{{0,3}}{_YEAR}(?!\d)"),
+        re.compile(rf"(?<!\w){_WORD}\.?[\s\-–/]{{0,3}}(\d{{1,2}})(?:st|nd|rd|"
+            rf"th)?[,.]{{0,2}}[\s\-–/]{{0,3}}{_YEAR}(?!\d)"),
         _month_name_day_year,
     ),
     # 2024 Sep 26, 2024. május 5.
@@ -131,7 +132,8 @@ _DATE_FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         _month_name_day_year,
     ),
     # 二〇一九年二月二日
-    (re.compile(r"([〇○零ОO一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"), _chinese),
+    (re.compile(r"([〇○零ОO一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})"
+        r"月([一二三四五六七八九十]{1,3})日"), _chinese),
     (re.compile(r"令和\s?(\d{1,2})年\s?(\d{1,2})月\s?(\d{1,2})日"), _reiwa),
 )  # fmt: skip
 _MAY_HOLD_DATE = re.compile(
@@ -170,7 +172,8 @@ _AGE = re.compile(
 )
 # Only as a date of its own: "USA Today" and 今日头条 are names.
 _NAMED_DAY = re.compile(
-    rf"(?:^|[:：|,]|于)\s{{0,2}}({'|'.join(words.NAMED_DAYS)})(?=\s{{0,2}}(?:$|[,|]|at\b|um\b|\d{{1,2}}[:：]|上午|下午|晚))",
+    rf"(?:^|[:：|,]|于)\s{{0,2}}({'|'.join(words.NAMED_DAYS)})(?=\s{{0,2}}(?:$|[,|]|at\b|um\b|\d{{1,2}}[:：]|"
+    rf"上午|下午|晚))",
     re.IGNORECASE,
 )
 

@@ -23,19 +23,27 @@ MOST_UNEXPLAINED = 30
 NEVER_BYLINE = frozenset({"comments", "related", "advert", "consent", "login"})
 """Furniture that no byline stands in. Below a headline other names mislead: a post's footer, a newsletter's page."""
 
+_SIGNATURE = re.compile(
+    r"(?:[12]\d{3}|"
+    r"[〇○零一二三四五六七八九]{4})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日?"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MAY_BE_BYLINE = re.compile(
     r"[:：/／\d]|记者|記者|通讯员|撰稿|实习生|执笔|"
-    r"^\W{0,3}(?:by|von|par|por|di|door|av|af|autor|text|tekst|written|story|words|posted|published|reported|from|contributed|"
-    r"medically|clinically|reviewed|edited|fact|editor|update|yesterday|today|gestern|heute)|\s(?:by|By|BY)\s[A-Z@]|昨天|今天|前天",
+    r"^\W{0,3}(?:by|von|par|por|di|door|av|af|autor|text|tekst|written|story|words|posted|published|reported|"
+    r"from|contributed|"
+    r"medically|clinically|reviewed|edited|fact|editor|update|yesterday|today|gestern|heute)|\s(?:by|By|"
+    r"BY)\s[A-Z@]|昨天|今天|前天",
     re.IGNORECASE,
 )
-_DATED_LABEL = re.compile(
-    r"(?:发布|发表|发文|刊发|公布|时间|日期|posted|published|veröffentlicht|publié)", re.IGNORECASE
+_STRONG_LABEL = re.compile(
+    r"发布|发表|发文|刊发|公布|添加|录入|published|posted|veröffentlicht|publi", re.IGNORECASE
 )
 _LABEL_ALONE = re.compile(
-    r"(?:(?:date |first )?(?:published|posted)(?: on| at| date)?|date|release date|publication date|(?:last |recently )?"
-    r"(?:updated|modified|reviewed|update)(?: on| at)?|by|written by|author|source|作者|来源|日期|时间|发布时间|发布日期|更新时间|编辑|责任编辑"
+    r"(?:(?:date |first )?(?:published|posted)(?: on| at| date)?|date|release date|publication date|(?:last |"
+    r"recently )?"
+    r"(?:updated|modified|reviewed|update)(?: on| at)?|by|written by|author|source|作者|来源|日期|时间|"
+    r"发布时间|发布日期|更新时间|编辑|责任编辑"
     r"|veröffentlicht(?: am)?|datum|stand|aktualisiert(?: am)?|autor|quelle|publié le|fecha|von)\s?[:：]?",
     re.IGNORECASE,
 )
@@ -55,21 +63,56 @@ def read_lines(blocks: Sequence[RawBlock], title_blocks: Sequence[int]) -> list[
     at = title_position(blocks, title_blocks)
     begin, end = (0, HEAD_BLOCKS) if at is None else (at + 1, at + 1 + REACH_DOWN)
     below = [line for p in _down_to_text(blocks, begin, end) if (line := _read(blocks, p, NEVER_BYLINE))]
+    below = _without_signatures(blocks, below, begin)
     if not at:
         return below
     unwanted = FURNITURE - blocks[at].marks - {"hidden", "breadcrumb"}
-    above = range(at - 1, max(-1, at - 1 - REACH_UP), -1)
-    return below + [line for p in above if (line := _read(blocks, p, unwanted))]
+    above = [
+        line for p in range(at - 1, max(-1, at - 1 - REACH_UP), -1) if (line := _read(blocks, p, unwanted))
+    ]
+    return below + [line for line in above if _belongs_below(line, blocks[at])]
+
+
+def _belongs_below(line: Line, headline: RawBlock) -> bool:
+    """Whether a line above the headline is its byline: a bare date further up is today's, in the page's header."""
+    near = headline.index - line.block.index <= 2
+    return near or bool(line.byline.labels) or "byline" in line.block.marks
 
 
 def _down_to_text(blocks: Sequence[RawBlock], begin: int, end: int) -> Iterator[int]:
     """Positions of short blocks, ending at the second long paragraph: the first may be a standfirst."""
     long_ones = 0
     for position in range(begin, min(end, len(blocks))):
-        if len(blocks[position].text) <= LONG_PARAGRAPH:
+        if size_of(blocks[position].text) <= LONG_PARAGRAPH:
             yield position
         elif (long_ones := long_ones + 1) > 1:
             return
+
+
+def size_of(text: str) -> int:
+    """How long a text is for the reader: a Chinese character counts as three."""
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+
+
+def _without_signatures(blocks: Sequence[RawBlock], lines: Sequence[Line], begin: int) -> list[Line]:
+    """The lines without dates that belong to the text above them: a notice's own date, the time of an event."""
+    text_at = next((p for p in range(begin, len(blocks)) if _is_prose(blocks[p].text)), len(blocks))
+    start = blocks[text_at].index if text_at < len(blocks) else len(blocks)
+    return [line for line in lines if line.block.index < start or not _dates_the_text(line)]
+
+
+def _dates_the_text(line: Line) -> bool:
+    """Whether a line is a bare date or 时间：…, which under a text means something else than its publication."""
+    text = line.block.text
+    event = set(line.byline.labels) == {"date"} and not text.isascii() and not _STRONG_LABEL.search(text)
+    return bool(_SIGNATURE.fullmatch(text)) or (event and size_of(text) > len(text))
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a block is text to read: long, or a sentence of some length."""
+    return size_of(text) > LONG_PARAGRAPH or (
+        size_of(text) > 60 and text.endswith(("。", ".", "：", ":", "；"))
+    )
 
 
 def title_position(blocks: Sequence[RawBlock], title_blocks: Sequence[int]) -> int | None:
@@ -97,9 +140,9 @@ def _read(blocks: Sequence[RawBlock], position: int, unwanted: frozenset[str]) -
     if not alone and not _MAY_BE_BYLINE.search(block.text):
         return Line(block=block, byline=Byline(rest=block.text), is_byline=False)
     byline = read_byline(f"{before.rstrip(':： ')}: {block.text}" if alone else block.text)
-    has_field = bool(byline.labels or byline.dates or byline.authors or byline.modified)
+    has_field = bool(any(byline.labels) or byline.dates or byline.authors or byline.modified)
     allowed = 2 * MOST_UNEXPLAINED if "byline" in block.marks else MOST_UNEXPLAINED
-    return Line(block=block, byline=byline, is_byline=has_field and len(byline.rest) <= allowed)
+    return Line(block=block, byline=byline, is_byline=has_field and size_of(byline.rest) <= allowed)
 
 
 def date_lines(
@@ -146,7 +189,7 @@ def far_label(blocks: Sequence[RawBlock]) -> list[str]:
         text
         for block in blocks[:500]
         if len(block.text) < 120
-        and _DATED_LABEL.search(block.text)
+        and _STRONG_LABEL.search(block.text)
         and not block.marks & (FURNITURE - {"footer"})
         for byline in [read_byline(block.text)]
         if "date" in byline.labels

@@ -25,7 +25,8 @@ from newsbot.model import Page, Published
 
 SOURCE_METAS = ("contentsource", "source", "article:source", "og:source", "content-source", "mediaid")
 TITLE_METAS = {"meta:ArticleTitle": ("articletitle",), "og": ("og:title",), "twitter": ("twitter:title",),
-               "meta": ("parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title", "headline")}  # fmt: skip
+               "meta": ("parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title",
+                        "headline")}  # fmt: skip
 SITE_METAS = (
     "og:site_name",
     "application-name",
@@ -201,7 +202,7 @@ def _clock(page: Page, declared: Declared, blocks: Sequence[RawBlock]) -> Clock:
 
 
 def _is_chinese(language: str, blocks: Sequence[RawBlock]) -> bool:
-    """Whether a page is from China by its script or by the filing in its footer; traditional script is not taken for it."""
+    """Whether a page is from China: by its script, if it does not say Taiwan or Hong Kong, or by its filing."""
     if language.startswith(("ja", "ko", "zh-tw", "zh-hk", "zh-hant")):
         return False
     sample = " ".join(block.text[:40] for block in blocks[:120])

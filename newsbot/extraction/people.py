@@ -26,11 +26,14 @@ _WRITTEN_BY = re.compile(
     r"written by|verfasst von|geschrieben von|écrit par|escrito por|author|scritto da|par|von", re.IGNORECASE
 )
 _AUTHOR_PAGE = re.compile(
-    r"/(?:authors?|contributors?|autor(?:en|es)?|auteurs?|writers?|people|staff|journalists?|reporters?|profiles?|users?|bio|redaktion|team"
+    r"/(?:authors?|contributors?|autor(?:en|es)?|auteurs?|writers?|people|staff|journalists?|reporters?|"
+    r"profiles?|users?|bio|redaktion|team"
     r"|columnists?|members?|userprofile)/[^/]|[?&]author=|/@", re.IGNORECASE)  # fmt: skip
 _NAME = re.compile(
-    r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)?[A-ZÀ-ÖØ-ÞČŠŽŁ][\w’'.-]{0,24}(?:\s(?:(?:de|van|von|der|den|del|della|la|le|al|el|bin|di|da|dos|du|ten)\s){0,2}"
-    r"[A-ZÀ-ÖØ-ÞČŠŽŁ][\w’'.-]{0,24}){1,3}(?:\s?(?:,|and|und|&|et|y)\s?[A-ZÀ-Þ][\w’'.-]{0,24}(?:\s[A-ZÀ-Þ][\w’'.-]{0,24}){1,3})?"
+    r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)?[A-ZÀ-ÖØ-ÞČŠŽŁ][\w’'.-]{0,24}(?:\s(?:(?:de|van|von|der|den|del|della|la|"
+    r"le|al|el|bin|di|da|dos|du|ten)\s){0,2}"
+    r"[A-ZÀ-ÖØ-ÞČŠŽŁ][\w’'.-]{0,24}){1,3}(?:\s?(?:,|and|und|&|et|"
+    r"y)\s?[A-ZÀ-Þ][\w’'.-]{0,24}(?:\s[A-ZÀ-Þ][\w’'.-]{0,24}){1,3})?"
 )
 _CHINESE_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 _FAR_OPENER = re.compile(

@@ -54,7 +54,7 @@ _MODIFIED_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """What the reading of dates needs to know: the zone to assume, the time of fetching, whether 3/4 is a day in April."""
+    """What reading a date needs: the zone to assume, the time of fetching, whether 3/4 is a day in April."""
 
     zone: str | None
     now: datetime
@@ -87,9 +87,7 @@ def decide_published(
     """
     first: Dated | None = None
     for found in _statements(declared, article, lines, url, clock):
-        if first is None or _shown_earlier(first, found):
-            first = found
-        elif _same_day_with_time(first, found):
+        if first is None or _shown_earlier(first, found) or _same_day_with_time(first, found):
             first = found
     return first
 

@@ -30,18 +30,22 @@ _NUMBER = r"(?:\d{4,12}|[*xX×]{4,12})"
 
 # Kind -> the forms of filings and licences in text without inner spaces; group 1 is what is kept.
 LEGAL_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("icp_licence", re.compile(rf"([{_PROVINCES}]?ICP[证證]\s?:?\s?(?:[{_PROVINCES}]?[AB][12]-\d{{8}}(?:-\d{{1,3}})?|\d{{4,8}}(?:-\d{{1,3}})?)号?)", re.I)),
+    ("icp_licence", re.compile(rf"([{_PROVINCES}]?ICP[证證]\s?:?\s?(?:[{_PROVINCES}]?[AB][12]-\d{{8}}(?"
+        rf":-\d{{1,3}})?|\d{{4,8}}(?:-\d{{1,3}})?)号?)", re.I)),
     ("icp", re.compile(rf"([{_PROVINCES}]?ICP[备備]案?号?\s?:?\s?{_NUMBER}[号號]?(?:-\d{{1,3}})?[A-Z]?)", re.I)),
     ("icp", re.compile(rf"([{_PROVINCES}]ICP{_NUMBER}号?(?:-\d{{1,3}})?)", re.I)),
     ("police", re.compile(rf"([{_PROVINCES}]?公(?:网安|安网)备号?\s?:?\s?(?:\d{{8,16}}|[*xX×]{{4,16}})号?)")),
     ("police", re.compile(r"公安(?:机关)?(?:联网)?备案(?:号|编号)?:?\s?(\d{8,16}(?:-\d{1,6})?号?)")),
     ("drug_information_licence", re.compile(rf"(\([{_PROVINCES}]\)\s?-?\s?(?:非)?经营性-\d{{4}}-\d{{3,5}})")),
-    ("drug_information_licence", re.compile(rf"互联网药品(?:信息|交易)服务(?:资格)?证?书?(?:编号|号)?:?\s?([{_PROVINCES}]?[A-Z]?\d{{6,12}}号?)")),
+    ("drug_information_licence", re.compile(rf"互联网药品(?:信息|交易)服务(?:资格)?证?书?(?:编号|"
+        rf"号)?:?\s?([{_PROVINCES}]?[A-Z]?\d{{6,12}}号?)")),
     ("drug_information_licence", re.compile(rf"(\(?[{_PROVINCES}]\)?网械平台备字[\[(]\d{{4}}[\])]第?\d{{3,8}}号?)")),
-    ("other_licence", re.compile(rf"((?:增值电信业务)?(?:经营)?许可证(?:编号|号)?:?\s?[{_PROVINCES}]?[AB][12]\.?[AB]?[12]?-\d{{8}}(?:-\d{{1,3}})?)")),
+    ("other_licence", re.compile(rf"((?:增值电信业务)?(?:经营)?许可证(?:编号|"
+        rf"号)?:?\s?[{_PROVINCES}]?[AB][12]\.?[AB]?[12]?-\d{{8}}(?:-\d{{1,3}})?)")),
     ("other_licence", re.compile(r"(网信算备\d{12,24}号?(?:-\d{1,3})?)")),
     ("other_licence", re.compile(r"(组织机构代码(?:证)?:?\s?[\dA-Z]{8}-?[\dA-Z])")),
-    ("other_licence", re.compile(rf"([{_HAN}]{{2,24}}(?:许可证|备案证|经营备案|资格证书?|登记证书?)(?:编号|号)?\s?:?\s?[\(\[]?[{_PROVINCES}]?[\)\]]?[{_HAN}]{{0,8}}[\dA-Z][\dA-Z\-]{{4,24}}号?)")),
+    ("other_licence", re.compile(rf"([{_HAN}]{{2,24}}(?:许可证|备案证|经营备案|资格证书?|登记证书?)(?:编号|"
+        rf"号)?\s?:?\s?[\(\[]?[{_PROVINCES}]?[\)\]]?[{_HAN}]{{0,8}}[\dA-Z][\dA-Z\-]{{4,24}}号?)")),
 )  # fmt: skip
 _LEGAL_HINTS = (
     "ICP",
@@ -65,13 +69,15 @@ _COPYRIGHT_SIGN = re.compile(
     r"copy\s?right|©|\(c\)\s?(?:19|20)\d\d|版权所有|版權所有|版\s权\s所\s有|all rights reserved", re.I
 )
 _NAME_END = re.compile(
-    rf"all\srights?\s?reserv\w{{0,3}}|版权所有|版權所有|保留所有权利|保留一切权利|不得转载|技术支持|power(?:ed)?\s?by|design(?:ed)?\s?by|"
+    rf"all\srights?\s?reserv\w{{0,3}}|版权所有|版權所有|保留所有权利|保留一切权利|不得转载|技术支持|"
+    rf"power(?:ed)?\s?by|design(?:ed)?\s?by|"
     rf"[{_PROVINCES}]?ICP|[{_PROVINCES}]公网|备案|许可证|\||网站地图|地址|电话|邮编|联系|TEL\b|FAX\b|E-?mail|ADD\b|"
     r"privacy|terms\b|cookie|use\sof\sthis|site\s?map|主办|承办|未经|如有|法律声明|隐私|©|copyright|\.\s",
     re.I,
 )
 _COPYRIGHT_NAME = re.compile(
-    rf"(?:copy\s?rights?|©|\(c\)|版权所有|版權所有|reserved)[\s:©.,|\-]{{0,6}}(?:\(c\)\s?)?(?:by\s)?(?:{_YEARS})?(?:年)?[\s.,:\-©|]{{0,6}}(?:by\s)?",
+    rf"(?:copy\s?rights?|©|\(c\)|版权所有|版權所有|reserved)[\s:©.,|"
+    rf"\-]{{0,6}}(?:\(c\)\s?)?(?:by\s)?(?:{_YEARS})?(?:年)?[\s.,:\-©|]{{0,6}}(?:by\s)?",
     re.I,
 )
 # The bare word "copyright" is followed by a name only where that begins like one.
@@ -84,11 +90,15 @@ _NO_COMPANY = re.compile(
 _EDGE = " \t|,，;；:：.。-–—©·•/\\[]<>"
 
 CONTACT_LABELS: dict[str, str] = {
-    "phone": "TEL|Tel|tel|Telephone|Phone|PHONE|电话|联系电话|公司电话|服务电话|客服电话|咨询电话|客服热线|服务热线|全国服务热线|"
-    "全国免费服务热线|咨询热线|免费热线|热线电话|服务热线电话|销售热线|热线|总机|電話|座机|手机|手机号码|Mobile|Mob|Hotline",
+    "phone": "TEL|Tel|tel|Telephone|Phone|PHONE|电话|联系电话|公司电话|服务电话|客服电话|咨询电话|客服热线|"
+    "服务热线|全国服务热线|"
+    "全国免费服务热线|咨询热线|免费热线|热线电话|服务热线电话|销售热线|热线|总机|電話|座机|手机|手机号码|"
+    "Mobile|Mob|Hotline",
     "fax": "FAX|Fax|fax|传真|公司传真|傳真|传真电话",
-    "email": "E-mail|E-MAIL|Email|EMAIL|email|e-mail|E-Mail|Mail|邮箱|电子邮箱|电子邮件|公司邮箱|企业邮箱|联系邮箱|信箱|邮件|電子郵件",
-    "address": "ADD|Add|Address|ADDRESS|地址|公司地址|联系地址|通讯地址|总部地址|办公地址|单位地址|工厂地址|厂址|医院地址|地 址|地址1",
+    "email": "E-mail|E-MAIL|Email|EMAIL|email|e-mail|E-Mail|Mail|邮箱|电子邮箱|电子邮件|公司邮箱|企业邮箱|"
+    "联系邮箱|信箱|邮件|電子郵件",
+    "address": "ADD|Add|Address|ADDRESS|地址|公司地址|联系地址|通讯地址|总部地址|办公地址|单位地址|工厂地址|"
+    "厂址|医院地址|地 址|地址1",
     "postcode": "Code|CODE|Post code|Postcode|Zip code|Zip|ZIP|P.C|邮编|邮政编码|邮 编|郵編",
     "": "QQ|微信|联系人|网址|网站|Web|Website|Http|http|https|传真号|技术支持|主办单位|承办单位|主办|承办|支持|"
     "备案号|网站标识码|开户行|账号|Contact|Skype|WhatsApp|WeChat|工作时间|举报电话|监督电话|投诉电话|版权所有",
@@ -98,7 +108,7 @@ _KIND_OF = {
 }
 _CONTACT = re.compile(
     r"(?<![A-Za-z])("
-    + "|".join(re.escape(label).replace(r"\ ", r"\s?") for label in sorted((label for labels in CONTACT_LABELS.values() for label in labels.split("|")), key=len, reverse=True))
+    + "|".join(re.escape(label).replace(r"\ ", r"\s?") for label in sorted(_KIND_OF, key=len, reverse=True))
     + r")\s?[:：]"
 )  # fmt: skip
 _PHONE = re.compile(r"[+(]?\d[\d\s()+\-–—/、,;转ext.A-Z]{4,70}")
@@ -134,9 +144,8 @@ def read_site_facts(blocks: Sequence[RawBlock]) -> SiteFacts:
 def footer_company(blocks: Sequence[RawBlock]) -> str | None:
     """The company that the last lines of a page name behind a copyright sign."""
     for block in reversed(blocks[-40:]):
-        if len(block.text) <= LONGEST_FOOTER_BLOCK and _has_copyright(compact(block.text)):
-            if company := read_company(compact(block.text)):
-                return company
+        if len(block.text) <= LONGEST_FOOTER_BLOCK and (company := read_company(compact(block.text))):
+            return company
     return None
 
 
@@ -162,7 +171,7 @@ def _has_copyright(text: str) -> bool:
 
 
 def _footer_positions(blocks: Sequence[RawBlock], legal: set[int]) -> set[int]:
-    """Positions of footer blocks: inside footer elements, and from a little before the last legal or copyright line on."""
+    """Positions of footer blocks: in footer elements, and from a little before the last legal or copyright lines on."""
     total = len(blocks)
     marked = {
         p for p in range(total) if "footer" in blocks[p].marks and len(blocks[p].text) <= LONGEST_FOOTER_BLOCK
@@ -218,7 +227,7 @@ def _legal_facts(text: str) -> Iterator[SiteFact]:
 
 
 def read_company(text: str) -> str | None:
-    """The name in a copyright line, without years and phrases: "Copyright © 2017-2020 X CO.,LTD 沪ICP备…" -> "X CO.,LTD"."""
+    """The name in a copyright line: "Copyright © 2017-2020 X CO.,LTD 沪ICP备…" -> "X CO.,LTD"."""
     if not _has_copyright(text):
         return None
     if (match := _NAME_BEFORE.search(text)) and (name := _clean_company(match[1])):

@@ -50,8 +50,10 @@ _SEPARATOR = re.compile(r"\s+[|\-–—―:»·•_/<~]\s+|\s?[|｜‖»_＿]+\s
 _TIGHT = re.compile(r"(?<=[\u3400-\u9fff）)”？！?!\d])[-–](?=[\u3400-\u9fff])")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _GENERIC = re.compile(
-    r"(?:新闻|资讯|文章|公告|动态|内容|信息|产品|通知|详细|查看)?(?:详情|详细|内容|正文|中心|资讯|动态|列表|详细页|内容页|详细信息|详情页)"
-    r"|新闻|首页|无标题(?:文档)?|网站首页|untitled(?: document)?|home(?: ?page)?|news(?: ?(?:details?|center|room|detail page))?|index"
+    r"(?:新闻|资讯|文章|公告|动态|内容|信息|产品|通知|详细|查看)?(?:详情|详细|内容|正文|中心|资讯|动态|列表|"
+    r"详细页|内容页|详细信息|详情页)"
+    r"|新闻|首页|无标题(?:文档)?|网站首页|untitled(?: document)?|home(?: ?page)?|news(?: ?(?:details?|center|"
+    r"room|detail page))?|index"
     r"|details?|articles?|blog|press releases?|document|page|\d{1,4}",
     re.IGNORECASE,
 )
@@ -196,7 +198,7 @@ def _agreeing_head(tag: str, candidates: Mapping[str, str]) -> str:
 
 
 def _heading(blocks: Sequence[RawBlock], written: Mapping[str, str], sites: Sequence[str]) -> str | None:
-    """The text of the h1 that is the headline: one that a declared title begins with, else the first outside furniture."""
+    """The h1 that is the headline: one that a declared title begins with, else the only one outside furniture."""
     names = {squash(site) for site in sites}
     shown = [
         b for b in blocks if b.level == 1 and 2 < len(b.text) <= LONGEST_TITLE and squash(b.text) not in names
@@ -227,19 +229,17 @@ def _block_in_title(tag: str, blocks: Sequence[RawBlock], links: set[str]) -> st
 
 def _ends_at_separator(tag: str, end: int) -> bool:
     """Whether the title goes on, after its first `end` characters, with nothing or with a separator."""
-    return (
-        end == len(tag)
-        or bool(_SEPARATOR.match(tag, end))
-        or tag[end] in "-–—|_ "
-        and not tag[end + 1 :].lstrip()[:1].islower()
-    )
+    if end == len(tag) or _SEPARATOR.match(tag, end):
+        return True
+    return tag[end] in "-–—|_ " and not tag[end + 1 :].lstrip()[:1].islower()
 
 
 _SITE_LIKE = re.compile(
     r"(?:网|网站|公司|集团|医院|官网|平台|频道|门户|机构|在线|研究院|研究所|大学|学院|协会|委员会|政府|局|报|社)$"
 )
 _BYLINE_SIGN = re.compile(
-    r"(?:来\s?源|时\s?间|日\s?期|作\s?者|发布|发表|Time|Source|Date|Published)\s?[:：]|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d"
+    r"(?:来\s?源|时\s?间|日\s?期|作\s?者|发布|发表|Time|Source|Date|Published)\s?[:：]|(?:19|"
+    r"20)\d\d[-/.年]\d{1,2}[-/.月]\d"
 )
 
 

@@ -17,15 +17,18 @@ TEXTS = [
         "en",
     ),
     (
-        "Die Behörde hat das Medikament für die Behandlung von Erwachsenen mit Lungenkrebs zugelassen, wie sie mitteilte.",
+        "Die Behörde hat das Medikament für die Behandlung von Erwachsenen mit Lungenkrebs zugelassen, wie sie "
+        "mitteilte.",
         "de",
     ),
     (
-        "L’agence a approuvé le médicament pour le traitement des adultes atteints d’un cancer dans les pays de la région.",
+        "L’agence a approuvé le médicament pour le traitement des adultes atteints d’un cancer dans les pays "
+        "de la région.",
         "fr",
     ),
     (
-        "La agencia aprobó el medicamento para el tratamiento de los adultos con cáncer, según las autoridades del país.",
+        "La agencia aprobó el medicamento para el tratamiento de los adultos con cáncer, según las autoridades "
+        "del país.",
         "es",
     ),
     ("Агентство одобрило препарат для лечения взрослых пациентов с раком легких.", "ru"),
