@@ -13,20 +13,46 @@ from newsbot.extraction.decode import squeeze
 from newsbot.extraction.rules import mark_words
 from newsbot.model import BlockKind
 
-SKIPPED = frozenset(
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(text.split())
+
+
+SKIPPED = words(
     "title script style noscript template svg iframe object embed select datalist button textarea input canvas video "
-    "audio map applet frameset math amp-analytics".split()
+    "audio map applet frameset math amp-analytics"
 )
+HEADING = BlockKind.HEADING
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-REGIONS = frozenset(
+REGIONS = words(
     "html body div section article main header footer aside nav ul ol dl table tbody tr td th form fieldset "
-    "figure figcaption blockquote center details".split()
+    "figure figcaption blockquote center details"
 )
-LANDMARKS = frozenset("article main header footer aside nav form figure table".split())
-PIECES = (
-    frozenset("p li dt dd caption address summary hr pre thead tfoot legend title option".split())
-    | HEADINGS.keys()
+LANDMARKS = words("article main header footer aside nav form figure table")
+PIECES = words("p li dt dd caption address summary hr pre thead tfoot legend title option") | HEADINGS.keys()
+BLOCK_TAGS = REGIONS | PIECES
+PLAIN_TAGS = frozenset(
+    (
+        "span",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "font",
+        "u",
+        "sup",
+        "sub",
+        "small",
+        "img",
+        "input",
+        "time",
+        "label",
+        "cite",
+    )
 )
+"""The commonest tags that change nothing."""
+
 KINDS = {
     "li": BlockKind.LIST_ITEM,
     "blockquote": BlockKind.QUOTE,
@@ -97,11 +123,12 @@ def read_page(tree: HtmlElement) -> Reading:
     walker = etree.iterwalk(tree, events=("start", "end", "comment"))
     for event, element in walker:
         if event == "start":
-            if element.tag in SKIPPED and not reader.wanted(element):
+            tag = element.tag
+            if tag in SKIPPED and not reader.wanted(tag):
                 walker.skip_subtree()
                 reader.skipped = element
             else:
-                reader.start(element)
+                reader.start(element, tag)
         elif event == "end" and element is not reader.skipped:
             reader.end(element)
         elif element.tail:
@@ -132,31 +159,29 @@ class Reader:
         self.data_table: HtmlElement | None = None
         self.skipped: HtmlElement | None = None
 
-    def wanted(self, element: HtmlElement) -> bool:
+    def wanted(self, tag: str) -> bool:
         """Whether a tag that is skipped elsewhere counts here: a button that is all there is of a heading."""
-        return element.tag == "button" and self.open_pieces[-1][2] is not None
+        return tag == "button" and self.open_pieces[-1][2] is not None
 
-    def start(self, element: HtmlElement) -> None:
-        tag = element.tag
-        if self.data_table is not None:
-            self.start_in_table(tag)
-        elif tag in REGIONS or tag in PIECES or "-" in tag:
-            self.start_piece(element, tag)
-        elif tag == "br":
-            self.line_break()
-        if tag == "a":
-            self.start_link(element)
-        if element.text:
-            self.add(element.text)
+    def start(self, element: HtmlElement, tag: str) -> None:
+        if tag not in PLAIN_TAGS:
+            if tag == "a":
+                self.start_link(element)
+            elif self.data_table is not None:
+                self.start_in_table(tag)
+            elif tag == "br":
+                self.line_break()
+            elif tag in BLOCK_TAGS or "-" in tag:
+                self.start_piece(element, tag)
+        if text := element.text:
+            self.add(text)
 
     def start_piece(self, element: HtmlElement, tag: str) -> None:
         self.flush()
         _, kind, level = self.open_pieces[-1]
         kind = KINDS.get(tag, kind)
-        self.open_pieces.append(
-            (element, kind, HEADINGS.get(tag, level if kind == BlockKind.HEADING else None))
-        )
-        if tag in REGIONS or element.get("class") or element.get("id"):
+        self.open_pieces.append((element, kind, HEADINGS.get(tag, level if kind is HEADING else None)))
+        if tag in REGIONS or element.keys():
             self.open_region(element, tag)
         if tag == "table" and is_data_table(element):
             self.data_table = element
@@ -203,23 +228,26 @@ class Reader:
         self.open_regions.append(region)
 
     def end(self, element: HtmlElement) -> None:
-        if element is self.data_table:
-            self.data_table = None
-        if element is self.link:
-            self.link = None
         if element is self.open_pieces[-1][0]:
-            self.flush()
-            if len(self.open_pieces) > 1:
-                self.open_pieces.pop()
+            self.end_piece(element)
+        elif element is self.link:
+            self.link = None
         elif self.data_table is not None and element.tag == "tr":
             self.flush()
+        if tail := element.tail:
+            self.add(tail)
+
+    def end_piece(self, element: HtmlElement) -> None:
+        self.flush()
+        if len(self.open_pieces) > 1:
+            self.open_pieces.pop()
+        if element is self.data_table:
+            self.data_table = None
         if element is self.open_regions[-1].element and len(self.open_regions) > 1:
             self.open_regions.pop().end = len(self.blocks)
-        if element.tail:
-            self.add(element.tail)
 
     def add(self, text: str) -> None:
-        if not text.strip():
+        if text.isspace():
             if not self.parts:
                 return
             text = " "

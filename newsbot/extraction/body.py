@@ -11,6 +11,8 @@ from newsbot.extraction.blocks import REGIONS, RawBlock, Reading, Region
 from newsbot.extraction.rules import FURNITURE
 from newsbot.model import BlockKind
 
+HEADING, LIST_ITEM, TABLE_ROW = BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW
+
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 CJK_WEIGHT = 3
 """One character of Chinese says about as much as three of a Western language."""
@@ -217,14 +219,15 @@ def prose(block: RawBlock) -> float:
     """How much running text there is in a block, in Western characters; below nought for links and labels."""
     length = weigh(block.text)
     linked = block.link_length * length / max(1, len(block.text))
+    kind = block.kind
     if linked > 0.5 * length:
         return -min(LINK_COST, 5 + linked * 0.2)
-    if block.kind == BlockKind.LIST_ITEM and linked > 0.2 * length:
+    if kind is LIST_ITEM and linked > 0.2 * length:
         return 0.0
-    if block.kind == BlockKind.HEADING and length < LONG_HEADING:
+    if kind is HEADING and length < LONG_HEADING:
         return 2.0
     if length < LONG_BLOCK and not block.text.endswith(SENTENCE_END):
-        return -SHORT_COST if block.kind != BlockKind.TABLE_ROW else 1.0
+        return -SHORT_COST if kind is not TABLE_ROW else 1.0
     return min(length - linked, MOST)
 
 

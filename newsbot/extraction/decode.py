@@ -13,15 +13,17 @@ CONTROL_BYTES = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
 INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\xad"
 """Bidi overrides, zero-width characters and soft hyphens: nothing one can read, much that can deceive."""
 
-UNWANTED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff{INVISIBLE}]")
+UNWANTED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff{INVISIBLE}]")
 LONG = 20_000
 """Of longer texts the control characters are taken while they are still bytes: that is faster."""
 
 WIDE_ENCODINGS = ("utf-16", "utf-32", "iso2022", "utf-7", "hz")
 
 COMMON_CHARACTERS = {
-    "gb18030": "的一是了在不有人这中大国为上个来到时我们以和地要年生会对发业公司学日分行作用后能多经与新工、，。“”：（）",
-    "big5": "的一是了在不有人這中大國為上個來到時我們以和地要年生會對發業公司學日分行作用後能多經與新工、，。「」：（）",
+    "gb18030": "的一是了在不有人这中大国为上个来到时我们以和地要年生会对发业公司学日分行作用后能"
+    "多经与新工、，。“”：（）",
+    "big5": "的一是了在不有人這中大國為上個來到時我們以和地要年生會對發業公司學日分行作用後能"
+    "多經與新工、，。「」：（）",
     "cp932": "のにはをたがでてとしれさいるもかなっらーンスルトリ、。年日人会「」",
     "euc_jp": "のにはをたがでてとしれさいるもかなっらーンスルトリ、。年日人会「」",
     "cp949": "이다의에는을를가고한은로하지도사기인대자어서시정일수과리해",

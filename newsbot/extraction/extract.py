@@ -115,7 +115,7 @@ def reason(block: RawBlock, parts: Parts) -> str:
 
 
 def signals(reading: Reading, choice: Choice, cleaned: Cleaned, declared_type: str | None) -> Signals:
-    """Weight of the body in Western characters, links and blocks that are links outside furniture, what one sees first."""
+    """Weight of the body, links outside furniture (in Western characters and items), what one sees first."""
     marked = zip(reading.blocks, choice.marks, strict=True)
     main = [
         block

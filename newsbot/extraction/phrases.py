@@ -39,7 +39,7 @@ class Rule:
     after: int
 
 
-def rule(
+def rule(  # noqa: PLR0913  # a row of the table
     name: str,
     language: str,
     *alternatives: str,
@@ -140,7 +140,8 @@ PHRASES: tuple[Rule, ...] = (
     rule(
         "neighbours",
         "zh",
-        r"[【\[<«/]{0,2}\s?(?:上一篇|下一篇|上一条|下一条|上一则|下一则|上一页|下一页|前一篇|后一篇|上篇|下篇)\s?[:：】\]>]?",
+        r"[【\[<«/]{0,2}\s?(?:上一篇|下一篇|上一条|下一条|上一则|下一则|上一页|下一页|前一篇|后一篇|上篇|"
+        r"下篇)\s?[:：】\]>]?",
         r"/?阅读下一篇",
         longest=200,
     ),
@@ -156,8 +157,10 @@ PHRASES: tuple[Rule, ...] = (
     rule(
         "related",
         "zh",
-        r"[【\[■]{0,2}\s?(?:相关阅读|相关新闻|相关文章|相关推荐|相关链接|相关报道|相关资讯|相关专题|延伸阅读|推荐阅读|推荐文章|推荐新闻|为您推荐|"
-        r"猜你喜欢|热门推荐|热门文章|热点新闻|更多精彩|友情链接|其他人也在看|新闻排行|阅读排行|相關新聞|相關文章|延伸閱讀|推薦閱讀|関連記事|관련기사)",
+        r"[【\[■]{0,2}\s?(?:相关阅读|相关新闻|相关文章|相关推荐|相关链接|相关报道|相关资讯|相关专题|延伸阅读|"
+        r"推荐阅读|推荐文章|推荐新闻|为您推荐|"
+        r"猜你喜欢|热门推荐|热门文章|热点新闻|更多精彩|友情链接|其他人也在看|新闻排行|阅读排行|相關新聞|"
+        r"相關文章|延伸閱讀|推薦閱讀|関連記事|관련기사)",
         longest=40,
         reach=Reach.REST,
     ),
@@ -185,7 +188,8 @@ PHRASES: tuple[Rule, ...] = (
     rule(
         "related",
         "en",
-        r"(?:read more|also read|see also|read also|related(?: (?:story|stories|post|article))?|recommended|more|watch|read|don.t miss)"
+        r"(?:read more|also read|see also|read also|related(?: (?:story|stories|post|article))?|recommended|"
+        r"more|watch|read|don.t miss)"
         r"\s?[:|]\s?\S",
         r"click here (?:for|to)\b",
         longest=160,
@@ -269,7 +273,8 @@ PHRASES: tuple[Rule, ...] = (
     rule(
         "comments",
         "zh",
-        r"(?:发表评论|网友评论|最新评论|用户评论|我来说两句|我要评论|评论列表|精彩评论|已有\d{0,6}条评论|新闻表情|您此时的心情)",
+        r"(?:发表评论|网友评论|最新评论|用户评论|我来说两句|我要评论|评论列表|精彩评论|已有\d{0,6}条评论|"
+        r"新闻表情|您此时的心情)",
         longest=60,
         reach=Reach.REST,
         after=300,
@@ -287,7 +292,8 @@ PHRASES: tuple[Rule, ...] = (
     rule(
         "advert",
         "any",
-        r"(?:advert(?:isement)?s?|advertising|sponsored(?: content| links?)?|ad|广告|推广|anzeige|werbung|publicidad|publicité|pubblicità|"
+        r"(?:advert(?:isement)?s?|advertising|sponsored(?: content| links?)?|ad|广告|推广|anzeige|werbung|"
+        r"publicidad|publicité|pubblicità|"
         r"publicidade|реклама|iklan|reklama|annons|annonse|mainos)",
         ending=ALONE,
         longest=40,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from newsbot.extraction.blocks import RawBlock, Reading, Region
+from newsbot.extraction.body import SENTENCE_END
 from newsbot.extraction.decode import squeeze
 from newsbot.model import BlockKind
 
@@ -54,8 +56,7 @@ def split(text: str) -> list[str]:
 
 
 def is_wrapped(lines: list[str]) -> bool:
-    """Whether most lines that another one follows directly end near the same right margin."""
-    followed = [
-        len(line) for line, after in zip(lines, lines[1:], strict=False) if line.strip() and after.strip()
-    ]
-    return len(followed) > 3 and sum(length in WRAPPED for length in followed) > 0.7 * len(followed)
+    """Whether lines that another one follows directly mostly end near the same right margin, and within a sentence."""
+    followed = [line for line, after in pairwise(lines) if line.strip() and after.strip()]
+    broken = sum(len(line) in WRAPPED and not line.rstrip().endswith(SENTENCE_END) for line in followed)
+    return len(followed) > 3 and broken > 0.6 * len(followed)

@@ -10,19 +10,24 @@ from itertools import pairwise
 CLASS_WORDS: dict[str, str] = {
     word: mark
     for mark, words in {
-        "nav": "nav navbar navigation navi menu submenu topmenu megamenu topnav subnav leftnav daohang caidan toolbar topbar masthead "
+        "nav": "nav navbar navigation navi menu submenu topmenu megamenu topnav subnav leftnav daohang caidan "
+        "toolbar topbar masthead "
         "skip skiplink",
         "breadcrumb": "breadcrumb breadcrumbs crumb crumbs bread weizhi mianbaoxie dqwz curpos",
         "footer": "footer foot bottom dibu copyright colophon",
         "sidebar": "sidebar sidebars aside rail rightrail leftbar rightbar sidecol sidepanel cebian",
-        "related": "related relates recommend recommended recommendation recommendations readmore xiangguan tuijian morelink morelinks "
+        "related": "related relates recommend recommended recommendation recommendations readmore xiangguan "
+        "tuijian morelink morelinks "
         "moreon suggested suggestions trending popular mostread latest teaser teasers outbrain taboola onward "
         "upnext crosslinks readnext seealso similar hotnews relate",
-        "share": "share sharing sharebar shares social socials sociallinks socialmedia addthis sharethis addtoany bshare bdshare "
+        "share": "share sharing sharebar shares social socials sociallinks socialmedia addthis sharethis "
+        "addtoany bshare bdshare "
         "jiathis fenxiang bdsharebuttonbox sharedaddy",
-        "comments": "comment comments commentlist disqus respond pinglun discussion livefyre reply replies commentform trackback",
+        "comments": "comment comments commentlist disqus respond pinglun discussion livefyre reply replies "
+        "commentform trackback",
         "newsletter": "newsletter newsletters subscribe subscription signup optin mailchimp dingyue mailinglist",
-        "advert": "ad ads adv advert advertisement advertising advertorial adsense adbox adslot sponsor sponsored promo "
+        "advert": "ad ads adv advert advertisement advertising advertorial adsense adbox adslot sponsor "
+        "sponsored promo "
         "promotion promobox banner guanggao dfp mpu adcontainer",
         "tags": "tags taglist tagcloud hashtags keywords topics biaoqian tagged",
         "author_bio": "authorbox authorbio bio authorinfo",
@@ -36,7 +41,8 @@ CLASS_WORDS: dict[str, str] = {
         "byline": "byline author authors dateline meta articleinfo postmeta laiyuan xinxi timestamp",
         "gallery": "gallery slideshow carousel slider swiper lightbox",
         "caption": "caption captions imagecaption photocredit credit wp-caption-text",
-        "body": "articlebody storybody postbody entrybody bodytext maintext articletext storytext zhengwen neirong trs contenttext "
+        "body": "articlebody storybody postbody entrybody bodytext maintext articletext storytext zhengwen "
+        "neirong trs contenttext "
         "articlecontent postcontent entrycontent maincontent storycontent newscontent newstext newsbody artibody",
         "content": "article content story post entry main news detail wenzhang text",
         "infobox": "infobox factbox",

@@ -9,6 +9,8 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import PreformattedString
 from lxml import etree
 
+from newsbot.extraction.decode import UNWANTED
+
 DEEPEST = 200
 """Levels of a rescued tree; what lies deeper is hung up at this level, in order."""
 
@@ -57,7 +59,7 @@ def rescue(text: str) -> lxml.html.HtmlElement:
         if isinstance(node, Tag):
             places[id(node)] = hang(parent, depth, node)
         elif not isinstance(node, PreformattedString):
-            append_text(parent, str(node))
+            append_text(parent, UNWANTED.sub("", str(node)))
     return root
 
 
@@ -70,7 +72,8 @@ def hang(parent: lxml.html.HtmlElement, depth: int, tag: Tag) -> tuple[lxml.html
     child = etree.SubElement(holder, tag.name)
     for name, value in tag.attrs.items():
         if NAME.fullmatch(name):
-            child.set(name, " ".join(value) if isinstance(value, list) else str(value or ""))
+            joined = " ".join(value) if isinstance(value, list) else str(value or "")
+            child.set(name, UNWANTED.sub("", joined))
     return child, min(depth + 1, DEEPEST)
 
 

@@ -40,24 +40,32 @@ SHORT_PAGE = 1200
 """Phrases of errors and blocks are believed on pages with less text than this, in Western characters."""
 
 BLOCKED = re.compile(
-    r"just a moment\b|checking your browser|attention required! \| cloudflare|verify(?:ing)? (?:that )?you are (?:a )?human|"
-    r"enable javascript and cookies to continue|pardon our interruption|request unsuccessful\. incapsula|unusual traffic from your|"
+    r"just a moment\b|checking your browser|attention required! \| cloudflare|verify(?:ing)? (?:that )?you are "
+    r"(?:a )?human|"
+    r"enable javascript and cookies to continue|pardon our interruption|request unsuccessful\. incapsula|"
+    r"unusual traffic from your|"
     r"are you a robot|complete the captcha|access to this page has been denied|you have been blocked|access denied|"
-    r"ddos protection by|bot verification|安全验证|人机验证|请完成.{0,6}验证|滑动.{0,6}验证|访问过于频繁|您的访问被(?:拦截|阻断|拒绝)|"
+    r"ddos protection by|bot verification|安全验证|人机验证|请完成.{0,6}验证|滑动.{0,6}验证|访问过于频繁|"
+    r"您的访问被(?:拦截|阻断|拒绝)|"
     r"访问被拒绝|请求存在异常|您的请求带有不合法|浏览器安全检查",
     re.IGNORECASE,
 )
 ERROR = re.compile(
-    r"\b(?:404|410|500|502|503)\b.{0,20}(?:not found|error|gone|unavailable)|page (?:you .{0,40})?(?:not found|cannot be found|"
-    r"could not be found|does not exist|no longer exists|doesn.t exist|is unavailable)|(?:error|错误)\s?[:：]?\s?404|404\s?(?:错误|页面)|"
-    r"internal server error|bad gateway|service (?:temporarily )?unavailable|we.re sorry.{0,60}(?:page|error|unavailable)|"
+    r"\b(?:404|410|500|502|503)\b.{0,20}(?:not found|error|gone|unavailable)|page (?:you .{0,40})?(?:not found|"
+    r"cannot be found|"
+    r"could not be found|does not exist|no longer exists|doesn.t exist|is unavailable)|(?:error|"
+    r"错误)\s?[:：]?\s?404|404\s?(?:错误|页面)|"
+    r"internal server error|bad gateway|service (?:temporarily )?unavailable|we.re sorry.{0,60}(?:page|error|"
+    r"unavailable)|"
     r"something went wrong|"
-    r"页面(?:不存在|未找到|找不到|走丢|已删除|已被删除)|(?:无法|未)找到.{0,10}页面|您(?:访问|查找|请求|要找)的(?:页面|内容|网页|文章).{0,12}(?:不存在|未找到|已删除|被删除)|"
+    r"页面(?:不存在|未找到|找不到|走丢|已删除|已被删除)|(?:无法|未)找到.{0,10}页面|您(?:访问|查找|请求|"
+    r"要找)的(?:页面|内容|网页|文章).{0,12}(?:不存在|未找到|已删除|被删除)|"
     r"(?:内容|文章|信息)(?:不存在|已删除|已被删除)|系统(?:错误|维护|繁忙)|网站维护中",
     re.IGNORECASE,
 )
 LOGIN = re.compile(
-    r"(?:please )?(?:log|sign) ?in to (?:continue|view|read|your account)|you must (?:be logged|log) in|forgot(?:ten)? (?:your )?password|"
+    r"(?:please )?(?:log|sign) ?in to (?:continue|view|read|your account)|you must (?:be logged|log) in|"
+    r"forgot(?:ten)? (?:your )?password|"
     r"请(?:先)?登录|用户登录|登录后(?:查看|阅读)|忘记密码",
     re.IGNORECASE,
 )
@@ -69,16 +77,22 @@ PHRASES: tuple[tuple[Rejection, re.Pattern[str], int], ...] = (
 """What a page says of itself, and up to how much text of its own it is believed."""
 
 SECTION_TITLE = re.compile(
-    r"(?:about(?: us)?|contact(?: us)?|our (?:team|services|products|company)|team|services|products?(?: list| center)?|careers?|jobs|"
-    r"privacy(?: policy)?|terms(?: (?:of|and) .{0,20})?|site ?map|search(?: results)?|faqs?|inquiry|feedback|home|news(?: list| center)?|"
-    r"关于我们|关于.{1,8}|公司简介|企业简介|公司概况|联系我们|联系方式|联系.{1,6}|加入我们|人才招聘|诚聘英才|招贤纳士|产品中心|产品展示|产品列表|"
-    r"服务项目|新闻中心|新闻动态|新闻资讯|公司新闻|企业新闻|行业新闻|行业资讯|院内新闻|专家团队|团队介绍|团队成员|在线留言|在线咨询|网站地图|首页|"
+    r"(?:about(?: us)?|contact(?: us)?|our (?:team|services|products|company)|team|services|products?(?: list| "
+    r"center)?|careers?|jobs|"
+    r"privacy(?: policy)?|terms(?: (?:of|and) .{0,20})?|site ?map|search(?: results)?|faqs?|inquiry|feedback|"
+    r"home|news(?: list| center)?|"
+    r"关于(?:我们|本站|公司)|公司简介|企业简介|公司概况|联系我们|联系方式|加入我们|人才招聘|诚聘英才|招贤纳士|"
+    r"产品中心|产品展示|产品列表|"
+    r"服务项目|新闻中心|新闻动态|新闻资讯|公司新闻|企业新闻|行业新闻|行业资讯|院内新闻|专家团队|团队介绍|"
+    r"团队成员|在线留言|在线咨询|网站地图|首页|"
     r"企业文化|组织机构|发展历程|资质荣誉|荣誉资质|技术支持|客户案例|成功案例|常见问题)",
     re.IGNORECASE,
 )
 SECTION_PATH = re.compile(
-    r"/(?:about|about-?us|contact|contact-?us|contacts|team|our-team|people|leadership|careers?|jobs|products?|services?|search|tags?|category|"
-    r"categories|author|authors|login|signin|register|privacy|privacy-policy|terms|sitemap|keshi|fuwu|fuwuxiangmu|tuandui|lianxi|lianxiwomen|"
+    r"/(?:about|about-?us|contact|contact-?us|contacts|team|our-team|people|leadership|careers?|jobs|products?|"
+    r"services?|search|tags?|category|"
+    r"categories|author|authors|login|signin|register|privacy|privacy-policy|terms|sitemap|keshi|fuwu|"
+    r"fuwuxiangmu|tuandui|lianxi|lianxiwomen|"
     r"guanyu|guanyuwomen|gongsijianjie|chanpin|zhaopin)(?:/|\.\w{2,5}$|$)",
     re.IGNORECASE,
 )

@@ -1,0 +1,126 @@
+"""A tree to blocks: what a reader would call a paragraph."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsbot.extraction.blocks import RawBlock, read_blocks, read_page
+from newsbot.extraction.rules import mark_words
+from newsbot.extraction.tree import parse
+from newsbot.model import BlockKind
+
+
+def blocks(html: str) -> list[RawBlock]:
+    return read_blocks(parse(f"<html><body>{html}</body></html>"))
+
+
+def texts(html: str) -> list[str]:
+    return [block.text for block in blocks(html)]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>a <b>b</b>c</p><p>d</p>", ["a bc", "d"]),
+        ("<div>a<p>b</p>c</div>", ["a", "b", "c"]),
+        ("a<br>b<br><br>c", ["a", "b", "c"]),
+        ("<p>\u3000\u3000一\xa0</p>&nbsp;<p>&nbsp;</p>", ["一"]),
+        ("<h1>one<br>title</h1>", ["one title"]),
+        ("a<!-- not b -->c", ["ac"]),
+        ("<script>x</script>a<style>y</style>b<noscript>z</noscript>", ["ab"]),
+        ("<h2><button>Question</button></h2><button>Send</button>", ["Question"]),
+        ("<ul><li>a<ul><li>b</li></ul>c</li></ul>", ["a", "b", "c"]),
+        ("<dl><dt>a</dt><dd>b</dd></dl>", ["a", "b"]),
+        ("<my-box>a</my-box><my-box>b</my-box>", ["a", "b"]),
+        (
+            "<table><tr><th>x</th><th>y</th></tr><tr><td>1</td><td><p>2</p></td></tr></table>",
+            ["x | y", "1 | 2"],
+        ),
+        (
+            "<table><tr><td>menu</td><td><table><tr><td>text</td></tr></table></td></tr></table>",
+            ["menu", "text"],
+        ),
+        (
+            f"<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>{'d ' * 200}</td></tr></table>",
+            ["a", "b", "c", "d " * 199 + "d"],
+        ),
+    ],
+)
+def test_text_is_cut_where_a_reader_sees_a_cut(html: str, expected: list[str]) -> None:
+    assert texts(html) == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "kind", "level"),
+    [
+        ("<p>a</p>", BlockKind.PARAGRAPH, None),
+        ("<h3><span>a</span></h3>", BlockKind.HEADING, 3),
+        ("<ul><li><p>a</p></li></ul>", BlockKind.LIST_ITEM, None),
+        ("<blockquote><p>a</p></blockquote>", BlockKind.QUOTE, None),
+        ("<figure><figcaption>a</figcaption></figure>", BlockKind.CAPTION, None),
+        ("<pre>a</pre>", BlockKind.CODE, None),
+        (
+            "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>",
+            BlockKind.TABLE_ROW,
+            None,
+        ),
+    ],
+)
+def test_a_block_knows_what_it_is(html: str, kind: BlockKind, level: int | None) -> None:
+    found = blocks(html)[0]
+    assert (found.kind, found.level) == (kind, level)
+
+
+def test_links_are_measured_and_kept() -> None:
+    found = blocks('<p>see <a href="/x">this <b>page</b></a> and <a href="y">that</a></p>')[0]
+    assert found.link_length == len("this page that") - 1
+    assert found.hrefs == ("/x", "y")
+
+
+def test_ancestors_leave_their_marks() -> None:
+    found = blocks(
+        '<footer><div class="site-nav"><p>a</p></div></footer><p style="display: none">b</p><p>c</p>'
+    )
+    assert [block.marks for block in found] == [{"footer", "nav"}, {"hidden"}, set()]
+
+
+def test_regions_hold_the_blocks_in_them() -> None:
+    reading = read_page(
+        parse("<html><body><div id=a><p>1</p><div id=b><p>2</p></div></div><p>3</p></body></html>")
+    )
+    held = {
+        region.element.get("id"): (region.first, region.end)
+        for region in reading.regions
+        if region.element is not None
+    }
+    assert held["a"] == (0, 2)
+    assert held["b"] == (1, 2)
+    assert all(block.element is not None for block in reading.blocks)
+
+
+@pytest.mark.parametrize(
+    ("names", "marks"),
+    [
+        ("article__body", {"content", "body"}),
+        ("relatedPosts", {"related"}),
+        ("sidebar-right", {"sidebar"}),
+        ("bdsharebuttonbox", {"share"}),
+        ("shadow header-image", set()),
+    ],
+)
+def test_class_names_are_read_word_by_word(names: str, marks: set[str]) -> None:
+    assert mark_words(names) == marks
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["p", "div", "li", "td", "h2", "span", "br"]), st.sampled_from("abc 一")),
+        max_size=30,
+    )
+)
+def test_blocks_are_the_text_in_order(parts: list[tuple[str, str]]) -> None:
+    tree = parse("<body>" + "".join(f"<{tag}>{text}</{tag}>" for tag, text in parts))
+    whole = "".join("".join(tree.itertext()).split())
+    assert "".join("".join(block.text.split()) for block in read_blocks(tree)).replace("|", "") == whole

@@ -1,0 +1,126 @@
+"""Furniture inside the article goes, by a named rule; what only looks like it stays."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from newsbot.extraction.blocks import RawBlock
+from newsbot.extraction.cleaning import match, phrased
+from newsbot.extraction.phrases import ANY_PHRASE, LONGEST_PHRASE, PHRASES
+from newsbot.extraction.plaintext import read_lines
+from newsbot.model import BlockKind
+
+TEXT = "这是一段正文，说明公司本次临床试验的设计、进展和下一步计划，以及管理层对结果的看法，篇幅足够长。"
+
+
+def rule_of(text: str, position: float = 0.9) -> str | None:
+    found = match(RawBlock(index=0, kind=BlockKind.PARAGRAPH, text=text), position)
+    return found.name if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("沪ICP备00000000号-1", "icp"),
+        ("京 ICP 备 00000000 号 - 1", "icp"),
+        ("苏ICP00000000", "icp"),
+        ("ICP备********号", "icp"),
+        ("京ICP证000000号", "icp"),
+        ("沪公网安备 31000000000000号", "icp"),
+        ("公安备案：川公网安备00000000000000", "icp"),
+        ("互联网药品信息服务资格证书编号：（浙)-经营性-2000-0000", "icp"),
+        ("增值电信业务经营许可证：粤B2-00000000", "icp"),
+        ("Copyright © 2002-2011 某某公司 版权所有", "copyright"),
+        ("某 某 网 版 权 所 有", "copyright"),
+        ("© 2024 Example Ltd. All rights reserved.", "copyright"),
+        ("技术支持：某某网络", "copyright"),
+        ("浏览次数：328", "counter"),
+        ("500 次预览", "counter"),
+        ("赞(5)", "counter"),
+        ("字号 大 中 小", "tools"),
+        ("【打印】【关闭】", "tools"),
+        ("Print Article", "tools"),
+        ("Email a Friend", "tools"),
+        ("分享到： 微信 微博", "share"),
+        ("扫一扫关注我们", "share"),
+        ("Share this:", "share"),
+        ("上一篇：某公司乔迁新址", "neighbours"),
+        ("下一篇：没有了", "neighbours"),
+        ("延伸阅读", "related"),
+        ("相关推荐", "related"),
+        ("Related articles", "related"),
+        ("Read more: Another company fails", "related"),
+        ("Lesen Sie auch: Noch ein Artikel", "related"),
+        ("声明：本文不构成投资建议。", "disclaimer"),
+        ("(本文来自某某网，更多原创资讯请下载客户端)", "disclaimer"),
+        ("转载请注明出处", "disclaimer"),
+        ("Sign up for our daily newsletter", "newsletter"),
+        ("Leave a comment", "comments"),
+        ("12 Comments", "comments"),
+        ("已有12条评论", "comments"),
+        ("Already a subscriber? Log in", "paywall"),
+        ("ADVERTISEMENT", "advert"),
+        ("We use cookies to improve your experience.", "consent"),
+        ("标签：生物 医药", "tags"),
+    ],
+)
+def test_furniture_is_known_by_its_phrase(text: str, rule: str) -> None:
+    assert rule_of(text) == rule
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "联系人：王女士 电话：021-55550100",
+        "编者按：本文作者长期关注该领域。",
+        "新华社北京3月17日电（记者 某某）记者从有关部门获悉。",
+        "示例生物医药有限公司",
+        "2023年5月18日",
+        "The share price rose nine percent in early trading.",
+        "Next year the company will start a larger study.",
+        "Comments from regulators are expected in June, the company said.",
+        "More than 400 patients took part in the trial.",
+        "Advertising of prescription drugs is banned in most countries.",
+        "Trending upward since May, sales reached a record.",
+        "声明称，公司将继续推进该项目。",
+        "返回舱成功着陆，任务取得圆满成功，参加任务的三名航天员身体状态良好，现场搜救人员已经展开后续的工作，相关单位表示祝贺并将继续研究。",
+        "BASEL, Switzerland, Sept. 26, 2024 (GLOBE NEWSWIRE) -- Example said today",
+        "Photo: Example Pictures",
+        "图为签约仪式现场。",
+    ],
+)
+def test_content_is_not_taken_for_furniture(text: str) -> None:
+    assert rule_of(text) is None
+
+
+def test_a_phrase_counts_only_in_its_place() -> None:
+    assert rule_of("免责声明是合同的一部分。", position=0.4) is None
+    assert rule_of("免责声明是合同的一部分。", position=0.9) == "disclaimer"
+
+
+def test_a_box_of_teasers_goes_with_its_heading_and_the_text_behind_it_stays() -> None:
+    blocks = read_lines(
+        "\n".join([TEXT, TEXT, "相关阅读：", "另一家公司获批", "又一家公司融资", TEXT])
+    ).blocks
+    assert phrased(blocks) == {2: "related", 3: "related", 4: "related"}
+
+
+def test_comments_end_the_article() -> None:
+    blocks = read_lines("\n".join([TEXT] * 4 + ["网友评论", TEXT, TEXT])).blocks
+    assert phrased(blocks) == {4: "comments", 5: "comments", 6: "comments"}
+
+
+def test_a_comment_count_above_the_article_does_not_end_it() -> None:
+    assert phrased(read_lines("\n".join(["3 comments", TEXT, TEXT])).blocks) == {}
+
+
+@pytest.mark.parametrize("seed", ["版", "a ", "Copyright", "ICP", "(", "more in ", "\u3000", "1", "网"])
+def test_no_phrase_takes_long_on_a_megabyte(seed: str) -> None:
+    text = seed * (1_000_000 // len(seed))
+    for pattern in [ANY_PHRASE, *(rule.pattern for rule in PHRASES)]:
+        started = time.process_time()
+        pattern.match(text)
+        assert time.process_time() - started < 1.0
+    assert LONGEST_PHRASE < 1_000

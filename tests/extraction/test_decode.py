@@ -1,0 +1,82 @@
+"""Bytes to text: whatever is declared, what a reader of the page would see."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsbot.extraction.decode import clean, decode, squeeze
+
+CHINESE = "国家药监局批准新药上市，公司表示这是重要的里程碑"
+RUSSIAN = "Препарат был одобрен регулятором в прошлом году"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "content_type", "meta", "note"),
+    [
+        (CHINESE, "utf-8-sig", None, None, "bom"),
+        (CHINESE, "utf-16", None, None, "bom"),
+        (CHINESE, "gb18030", "text/html; charset=gb2312", None, "header"),
+        (CHINESE, "gb18030", None, "gb2312", "meta"),
+        (CHINESE, "gb18030", "text/html", "GBK", "meta"),
+        (CHINESE, "utf-8", "text/html; charset=gb2312", None, "utf-8"),
+        (CHINESE, "utf-8", None, None, "utf-8"),
+        (CHINESE, "gb18030", None, None, "sniffed"),
+        (CHINESE, "gb18030", "text/html; charset=utf-8", None, "sniffed"),
+        ("國家藥監局批准新藥上市，公司表示這是重要的里程碑", "big5", None, None, "sniffed"),
+        ("新しい薬が承認されました。これは会社にとって", "cp932", None, None, "sniffed"),
+        ("새로운 약이 승인되었습니다. 이것은 회사에", "cp949", None, None, "sniffed"),
+        (RUSSIAN, "cp1251", None, None, "sniffed"),
+        ("Le médicament a été approuvé par l’agence à Genève", "cp1252", None, None, "sniffed"),
+        ("Le médicament a été approuvé", "latin-1", "text/html; charset=iso-8859-1", None, "header"),
+        (RUSSIAN, "koi8-r", "text/html; charset=koi8-r", None, "header"),
+    ],
+)
+def test_text_is_read_as_it_was_written(
+    text: str, encoding: str, content_type: str | None, meta: str | None, note: str
+) -> None:
+    head = f'<meta http-equiv="Content-Type" content="text/html; charset={meta}">' if meta else ""
+    found = decode((head + text).encode(encoding), content_type)
+    assert found.text == head + text
+    assert found.note == note
+
+
+def test_characters_outside_gb2312_survive_a_page_that_declares_it() -> None:
+    text = '<meta charset="gb2312">朱镕基、喆、①'
+    assert decode(text.encode("gb18030"), None).text == text
+
+
+def test_a_character_cut_off_at_the_end_does_not_spoil_the_page() -> None:
+    assert decode(CHINESE.encode()[:-1], None).text == CHINESE[:-1]
+
+
+def test_one_broken_byte_in_utf8_costs_one_character() -> None:
+    body = b"<p>" + (CHINESE * 20).encode() + b"\xff" + CHINESE.encode()
+    found = decode(body, "text/html; charset=utf-8")
+    assert found.encoding == "utf-8"
+    assert found.text.count("\ufffd") == 1
+
+
+@pytest.mark.parametrize("charset", ["x-nonsense", "base64", "rot13", "", "utf-8; drop", "\x00"])
+def test_unknown_charsets_do_no_harm(charset: str) -> None:
+    assert decode(CHINESE.encode(), f"text/html; charset={charset}").text == CHINESE
+
+
+def test_what_no_reader_should_meet_is_taken_out() -> None:
+    assert decode(b"a\x00b\x1b[31mc\xe2\x80\xaed\xc2\xad", None).text == "ab[31mcd"
+    assert clean("x\u200by\u2066z\ud834") == "xyz"
+    assert squeeze("\u3000a \xa0\n b\t") == "a b"
+
+
+@given(st.binary(max_size=400), st.sampled_from([None, "text/html; charset=utf-16", "text/html; charset=hz"]))
+def test_any_bytes_give_clean_text(body: bytes, content_type: str | None) -> None:
+    text = decode(body, content_type).text
+    text.encode("utf-8")
+    assert not set(text) & set("\x00\x1b\u202e\ufeff")
+
+
+@given(st.text(max_size=200))
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+    assert squeeze(squeeze(text)) == squeeze(text)

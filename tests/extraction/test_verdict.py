@@ -1,0 +1,147 @@
+"""Articles and what only looks like one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsbot.extraction import extract, judge
+from newsbot.model import Page, Rejection
+
+PAGES = Path(__file__).parent.parent / "pages"
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def verdict(
+    body: bytes | str, url: str = "https://example.com/news/1.html", **fields: Any
+) -> Rejection | None:
+    raw = body.encode() if isinstance(body, str) else body
+    page = Page(url=url, body=raw, fetched=NOW, **fields)
+    refusal = judge(page, extract(page))
+    return refusal.reason if refusal else None
+
+
+def html(title: str, *paragraphs: str) -> str:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{body}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("page", "encoding"),
+    [
+        ("company_news_zh.html", "gb18030"),
+        ("press_article_en.html", "utf-8"),
+        ("layout_table_zh.html", "gb18030"),
+    ],
+)
+def test_articles_are_accepted(page: str, encoding: str) -> None:
+    assert verdict((PAGES / page).read_text("utf-8").encode(encoding)) is None
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ("根据国家规定，我公司定于5月1日至5月5日放假，5月6日正常上班。",),
+        ("接上级通知，因线路检修，厂区将于本周六停电一天，请各部门提前做好准备。", "行政部", "2024年5月6日"),
+        ("The company will publish its half-year results on 14 August 2025 before markets open.",),
+    ],
+)
+def test_short_real_notices_are_accepted(paragraphs: tuple[str, ...]) -> None:
+    assert verdict(html("关于放假安排的通知", *paragraphs)) is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"failure": "connection refused"}, Rejection.UNREACHABLE),
+        ({"status": 404}, Rejection.HTTP_STATUS),
+        ({"status": 500}, Rejection.HTTP_STATUS),
+        ({"status": 304}, Rejection.HTTP_STATUS),
+    ],
+)
+def test_a_page_that_did_not_come_is_refused(fields: dict[str, Any], reason: Rejection) -> None:
+    assert verdict(html("A title", "A paragraph of text that would do."), **fields) == reason
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"%PDF-1.7 x",
+        b"PK\x03\x04zip",
+        b"\x89PNG\r\n",
+        b"\xff\xd8\xff\xe0",
+        b"\x1f\x8b\x08",
+        b"\x00\x01\x02\x03" * 100,
+    ],
+)
+def test_files_that_are_no_pages_are_refused(body: bytes) -> None:
+    assert verdict(body) == Rejection.NOT_TEXT
+
+
+@pytest.mark.parametrize(
+    "body", ["", " \n", "<html><body></body></html>", "<script>render()</script><div id=app></div>"]
+)
+def test_empty_pages_are_refused(body: str) -> None:
+    assert verdict(body) == Rejection.EMPTY
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "reason"),
+    [
+        ("Just a moment...", "Checking your browser before accessing the site.", Rejection.BLOCK_PAGE),
+        ("安全验证", "请完成下方验证后继续访问。", Rejection.BLOCK_PAGE),
+        (
+            "Pardon Our Interruption",
+            "Something about your browser made us think you were a bot.",
+            Rejection.BLOCK_PAGE,
+        ),
+        ("404 Not Found", "The page you requested could not be found.", Rejection.ERROR_PAGE),
+        ("提示信息", "您访问的页面不存在，三秒后返回首页。", Rejection.ERROR_PAGE),
+        ("示例网", "该文章已被删除。文章不存在，请返回。", Rejection.ERROR_PAGE),
+        ("Member area", "Please log in to continue. Forgot your password?", Rejection.LOGIN_PAGE),
+        ("会员中心", "请先登录，登录后查看全文内容。", Rejection.LOGIN_PAGE),
+    ],
+)
+def test_pages_that_say_what_they_are_are_believed(title: str, text: str, reason: Rejection) -> None:
+    assert verdict(html(title, text)) == reason
+
+
+def test_a_challenge_under_an_error_status_is_a_block_page() -> None:
+    body = html("Just a moment...", "Enable JavaScript and cookies to continue")
+    assert verdict(body, status=403) == Rejection.BLOCK_PAGE
+
+
+def test_an_article_about_errors_is_an_article() -> None:
+    text = (
+        "The regulator's page was not found by thousands of visitors on Monday after a failed update. " * 12
+    )
+    assert verdict(html("Why so many visitors met a 404", text)) is None
+
+
+def test_a_list_is_refused_whatever_its_address() -> None:
+    page = (PAGES / "news_list_zh.html").read_bytes()
+    for url in (
+        "https://example.com/news/",
+        "https://example.com/news/list_2.html",
+        "https://example.com/x?id=3",
+    ):
+        assert verdict(page, url) in (Rejection.LIST_PAGE, Rejection.SECTION_PAGE, Rejection.EMPTY)
+    assert verdict(page, "https://example.com/news/list_2.html") == Rejection.LIST_PAGE
+
+
+@pytest.mark.parametrize(
+    ("title", "url"),
+    [
+        ("联系我们", "https://example.com/lx.html"),
+        ("关于我们 - 示例公司", "https://example.com/1.html"),
+        ("Contact us", "https://example.com/x"),
+        ("示例医生", "https://example.com/team/25.html"),
+        ("示例产品", "https://example.com/products/"),
+    ],
+)
+def test_pages_about_the_company_are_refused(title: str, url: str) -> None:
+    text = "示例公司成立于二〇〇一年，是一家专注于医药研发的企业，拥有多项自主知识产权和完善的质量体系。"
+    assert verdict(html(title, text, text), url) == Rejection.SECTION_PAGE
