@@ -90,7 +90,10 @@ class Database:
 
     def every(self, filters: reading.Filters | None = None) -> Iterator[StoredArticle]:
         """All articles, oldest first, one at a time: for exports of any size."""
-        return reading.every(self.connection, filters or reading.Filters())
+        try:
+            yield from reading.every(self.connection, filters or reading.Filters())
+        except sqlite3.Error as error:
+            raise StoreError(self.path, explain(error)) from error
 
     @guarded
     def article(self, number: int) -> StoredArticle:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,7 +76,9 @@ def _index_problems(connection: sqlite3.Connection) -> list[str]:
         connection.execute(
             "insert into article_text_fts (article_text_fts, rank) values ('integrity-check', 1)"
         )
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise
         return ["the full-text index does not agree with the text"]
     return []
 
@@ -106,21 +110,65 @@ def vacuum(connection: sqlite3.Connection) -> None:
     connection.execute("pragma wal_checkpoint(truncate)")
 
 
-def query(connection: sqlite3.Connection, sql: str, seconds: float, limit: int | None = None) -> Table:
-    """The answer to one statement on a read-only connection, within a time limit.
+DENIED = frozenset(
+    (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH, sqlite3.SQLITE_TRANSACTION, sqlite3.SQLITE_SAVEPOINT)
+)
+"""What `query_only` lets pass. VACUUM, also INTO a file, attaches."""
 
-    Raises InputError with SQLite's own words for a statement that is wrong, writes, or takes too long.
-    """
+TELLING_PRAGMAS = frozenset(
+    {
+        *("table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo"),
+        *("foreign_key_list", "foreign_key_check", "integrity_check", "quick_check", "database_list"),
+        *("function_list", "compile_options", "data_version"),
+    }
+)
+STATE_PRAGMAS = frozenset(
+    ("journal_mode", "foreign_keys", "user_version", "page_count", "page_size", "freelist_count", "encoding")
+)
+"""Pragmas that tell something when they have no value and change it when they have one."""
+
+
+def _authorise(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+    """SQLite's question for each thing that a statement does."""
+    pragma = (first or "").lower()
+    tells = pragma in TELLING_PRAGMAS or (pragma in STATE_PRAGMAS and second is None)
+    fine = tells if action == sqlite3.SQLITE_PRAGMA else action not in DENIED
+    return sqlite3.SQLITE_OK if fine else sqlite3.SQLITE_DENY
+
+
+@contextmanager
+def _only_reading(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
+    """Nothing is changed through the connection meanwhile, and each statement ends in time."""
     end = time.monotonic() + seconds
+    writable = connection.execute("pragma query_only").fetchone()[0] == 0
+    connection.execute("pragma query_only = on")
     connection.set_progress_handler(lambda: time.monotonic() > end, 10_000)
+    connection.set_authorizer(_authorise)
     try:
-        cursor = connection.execute(sql)
-        columns = tuple(column[0] for column in cursor.description or ())
-        rows = cursor.fetchall() if limit is None else cursor.fetchmany(limit)
-        return Table(columns=columns, rows=tuple(tuple(row) for row in rows))
-    except (sqlite3.Error, sqlite3.Warning) as error:
+        yield
+    finally:
+        connection.set_authorizer(None)
+        connection.set_progress_handler(None, 0)
+        if writable:
+            connection.execute("pragma query_only = off")
+
+
+def query(connection: sqlite3.Connection, sql: str, seconds: float, limit: int | None = None) -> Table:
+    """The answer to one statement that reads, within a time limit.
+
+    Raises InputError with SQLite's own words for a statement that is wrong, does anything but
+    read (a read-only connection alone still lets VACUUM INTO and ATTACH write), or takes too long.
+    """
+    try:
+        with _only_reading(connection, seconds):
+            cursor = connection.execute(sql)
+            columns = tuple(column[0] for column in cursor.description or ())
+            rows = cursor.fetchall() if limit is None else cursor.fetchmany(limit)
+            cursor.close()
+    except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError) as error:
         if str(error) == "interrupted":
             raise InputError(f"The query took more than {seconds:g} seconds and was stopped.") from None
+        if str(error) == "not authorized":
+            raise InputError("Only statements that read are answered.") from None
         raise InputError(f"SQLite says: {error}.") from None
-    finally:
-        connection.set_progress_handler(None, 0)
+    return Table(columns=columns, rows=tuple(tuple(row) for row in rows))
