@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -42,6 +43,9 @@ class Report:
     items: list[Processed] = field(default_factory=list)
 
 
+TOO_TALKATIVE = ("scrapy.downloadermiddlewares.robotstxt", "scrapy.downloadermiddlewares.retry")
+"""Loggers that say with a traceback what the run says in a sentence."""
+
 Progress = Callable[[str, dict[str, int]], None]
 """Called with a job's label and its counts so far, after each page."""
 
@@ -66,6 +70,8 @@ def run_jobs(jobs: Sequence[Job], settings: Settings, progress: Progress | None 
     Raises NewsbotError when a spider cannot be made (unknown source, wrong argument).
     """
     process = AsyncCrawlerProcess(settings)
+    for name in TOO_TALKATIVE:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     reports = [Report(label=job.label) for job in jobs]
     waiting = iter(zip(jobs, reports, strict=True))
     failures: list[BaseException] = []

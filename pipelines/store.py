@@ -136,7 +136,7 @@ class StorePipeline:
                 lists_unchanged=stats.get_value("newsbot/lists not modified", 0),
                 limited=spider.limited,
                 fault=fault_of(self.crawler),
-                problem=self.problem,
+                problem=self.problem or spider.problem,
             )
         )
 

@@ -61,6 +61,7 @@ class NewsSpider(Spider):
         self.asked_limit = _whole_number(limit)
         self.limited = self.since is not None
         self.requested = 0
+        self.problem: str | None = None
         self.memory: Database | None = None
 
     @classmethod
@@ -134,6 +135,7 @@ class NewsSpider(Spider):
             headers=_conditions(self.recall(url)),
             cb_kwargs={"role": self.start_role, "depth": depth},
             priority=1,
+            dont_filter=depth == 1,
         )
 
     def parse_list(self, response: Response, role: Role, depth: int) -> Results:
@@ -192,6 +194,7 @@ class NewsSpider(Spider):
     def unreadable(self, response: Response, error: FeedError) -> None:
         """Note a feed or sitemap that is none."""
         self.logger.warning("%s", error)
+        self.problem = self.problem or str(error)
         self.count("lists failed")
 
     def recall(self, url: str) -> KnownPage | None:

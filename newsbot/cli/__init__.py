@@ -12,7 +12,8 @@ from newsbot.errors import NewsbotError
 def main() -> None:
     """Run the command line; every fault that newsbot knows is one sentence and a non-zero exit."""
     try:
-        cli(standalone_mode=False)
+        code = cli(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
@@ -23,8 +24,6 @@ def main() -> None:
 def _report(error: Exception) -> int:
     import click
 
-    if isinstance(error, click.exceptions.Exit):
-        return error.exit_code
     if isinstance(error, click.Abort):
         click.echo("Stopped.", err=True)
         return 130

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from newsbot.extraction.blocks import RawBlock, Reading
-from newsbot.extraction.body import Choice, prose
+from newsbot.extraction.body import LONG_HEADING, Choice, prose, weigh
 from newsbot.extraction.phrases import ANY_PHRASE, LONGEST_PHRASE, PHRASES, Place, Reach, Rule
 from newsbot.extraction.rules import FURNITURE
 from newsbot.model import BlockKind
@@ -34,7 +34,7 @@ def clean_body(reading: Reading, choice: Choice, consumed: Mapping[int, str]) ->
     removed |= marked(rest(inside, removed), choice)
     removed |= linked(rest(inside, removed))
     removed |= phrased(rest(inside, removed))
-    removed |= edges(rest(inside, removed))
+    removed |= left_over(rest(inside, removed))
     return Cleaned(kept=rest(inside, removed), removed=removed)
 
 
@@ -106,11 +106,11 @@ def stands(place: Place, position: float) -> bool:
             return True
 
 
-def edges(blocks: Sequence[RawBlock]) -> dict[int, str]:
-    """Labels and headings left over before the first and behind the last piece of prose."""
+def left_over(blocks: Sequence[RawBlock]) -> dict[int, str]:
+    """Headings left over behind the last piece of prose."""
     removed: dict[int, str] = {}
     for block in reversed(blocks):
-        if block.kind != BlockKind.HEADING:
+        if block.kind is not BlockKind.HEADING or weigh(block.text) >= LONG_HEADING:
             break
         removed[block.index] = "heading without text"
     return removed

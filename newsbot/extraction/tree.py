@@ -15,6 +15,8 @@ DEEPEST = 200
 """Levels of a rescued tree; what lies deeper is hung up at this level, in order."""
 
 XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+LONGEST_TITLE = 2_000
+TITLE_START = re.compile(r"<title[^>]{0,200}>", re.IGNORECASE)
 PAGE_END = re.compile(r"</(?:html|body)>", re.IGNORECASE)
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,60}")
 
@@ -30,7 +32,9 @@ def parse(text: str) -> lxml.html.HtmlElement:
         root = lxml.html.document_fromstring(source.encode("utf-8", "ignore"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return rescue(text)
-    return rescue(text) if lost_text(parser) else root
+    if lost_text(parser):
+        return rescue(text)
+    return parse(TITLE_START.sub("<div>", source, count=1)) if is_swallowed(root) else root
 
 
 def without_early_end(text: str) -> str:
@@ -41,6 +45,12 @@ def without_early_end(text: str) -> str:
     """
     early = any(0 <= text.find(tag) < len(text.rstrip()) - len(tag) for tag in ("</html>", "</HTML>"))
     return PAGE_END.sub("", text) if early else text
+
+
+def is_swallowed(root: lxml.html.HtmlElement) -> bool:
+    """Whether a title that is never closed has taken the page with it."""
+    title = root.find("head/title")
+    return title is not None and len(title.text or "") > LONGEST_TITLE and "</" in (title.text or "")
 
 
 def lost_text(parser: etree.HTMLParser) -> bool:

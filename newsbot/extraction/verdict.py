@@ -101,6 +101,7 @@ LIST_PATH = re.compile(
 )
 FRONT_PATH = re.compile(r"/?(?:index|default|home)?(?:\.\w{2,5})?", re.IGNORECASE)
 TITLE_PART = re.compile(r"\s*(?:[>/|_»›]|\s[-–—]\s)\s*")
+PATH_STEP = re.compile(r"\s*[>/»›]\s*")
 ARTICLE_TYPES = re.compile(r"article|blogposting|report|newsitem|pressrelease", re.IGNORECASE)
 
 FEWEST_ITEMS = 5
@@ -200,8 +201,21 @@ def section_page(page: Page, extraction: Extraction, title: str) -> Refusal | No
     """A page about the company, its people or products, or the entrance to a section, by its title or address."""
     if is_declared(extraction) or extraction.article.published is not None:
         return None
-    if SECTION_TITLE.fullmatch(TITLE_PART.split(title.strip(), maxsplit=1)[0]):
+    if is_section_title(title):
         return Refusal(reason=Rejection.SECTION_PAGE, detail=title)
     address = urlsplit(page.url)
     found = None if address.query else SECTION_PATH.search(address.path)
     return Refusal(reason=Rejection.SECTION_PAGE, detail=found.group(0)) if found else None
+
+
+def is_section_title(title: str) -> bool:
+    """Whether a title names a section: with its first words, or anywhere in what reads like a path.
+
+    >>> is_section_title("Contact us - Example"), is_section_title("Home / News / Company news")
+    (True, True)
+    >>> is_section_title("News from the trial - Example")
+    False
+    """
+    first = TITLE_PART.split(title.strip(), maxsplit=1)[0]
+    steps = PATH_STEP.split(title.strip())
+    return any(SECTION_TITLE.fullmatch(part) for part in (first, *(steps[:-1] if len(steps) > 2 else ())))

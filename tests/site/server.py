@@ -26,6 +26,16 @@ class Site:
     base_url: str
     edition: int = 1
     log: list[tuple[str, int]] = field(default_factory=list)
+    failures: dict[str, int] = field(default_factory=dict)
+
+    @contextmanager
+    def failing(self, path: str, status: int) -> Iterator[None]:
+        """While it lasts, a path is answered with this status."""
+        self.failures[path] = status
+        try:
+            yield
+        finally:
+            del self.failures[path]
 
     def paths(self, status: int | None = None) -> list[str]:
         """The paths that were asked for, in order; only those answered with `status` if that is given."""
@@ -83,6 +93,9 @@ class Handler(BaseHTTPRequestHandler):
         hook = HOOKS.get(words[0])
         if hook is not None:
             hook(self, words[1:], {name: values[0] for name, values in parse_qs(query).items()})
+            return
+        if path in self.server.site.failures:
+            self.answer(self.server.site.failures[path], MISSING)
             return
         pages = build(self.server.site.edition, self.base)
         found = pages.get(self.path) or (pages.get(path) if not query else None)
