@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import math
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from newsbot.errors import ConfigError
 
 ENVIRONMENT = {"db": "NEWSBOT_DB", "sources_file": "NEWSBOT_SOURCES", "contact": "NEWSBOT_CONTACT"}
 CONFIG_ENVIRONMENT = "NEWSBOT_CONFIG"
+ENVIRONMENT_FILE = Path("environment")
+"""What stands for the file in messages about environment variables."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +74,7 @@ def load_config(file: Path | None = None, environ: Mapping[str, str] = os.enviro
     if file is not None:
         config = replace(config, **_checked(file, _read(file)))
     overrides = {key: environ[name] for key, name in ENVIRONMENT.items() if environ.get(name)}
-    return replace(config, **_checked(Path("environment"), overrides))
+    return replace(config, **_checked(ENVIRONMENT_FILE, overrides))
 
 
 def scrapy_values(config: Config) -> dict[str, object]:
@@ -114,26 +117,50 @@ def _checked(file: Path, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _converted(file: Path, key: str, kind: str, value: Any) -> Any:
-    if kind == "Path" and isinstance(value, str) and value:
-        path = Path(value).expanduser()
-        return path if file.name == "environment" else file.parent / path
-    if kind in ("str", "str | None"):
-        if isinstance(value, str) and value and value.isprintable():
-            return value
-    elif (
-        kind in ("int", "float")
-        and isinstance(value, int | float)
-        and not isinstance(value, bool)
-        and value >= 0
-    ):
-        return int(value) if kind == "int" else float(value)
-    raise ConfigError(file, f"{key} = {value!r} is not a usable value; it takes {_EXPECTED[kind]}")
+    found = READERS[kind](value)
+    if key in CHOICES and found not in CHOICES[key]:
+        raise ConfigError(file, f"{key} = {value!r}: it is one of {', '.join(CHOICES[key])}")
+    if found is None or (key in POSITIVE and found <= 0):
+        above = " above 0" if key in POSITIVE else ""
+        raise ConfigError(file, f"{key} = {value!r} is not a usable value; it takes {EXPECTED[kind]}{above}")
+    return file.parent / found if kind == "Path" and file != ENVIRONMENT_FILE else found
 
 
-_EXPECTED = {
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value and value.isprintable() else None
+
+
+def _path(value: Any) -> Path | None:
+    text = _text(value)
+    try:
+        return Path(text).expanduser() if text else None
+    except RuntimeError:  # the home of somebody who has none
+        return None
+
+
+def _whole(value: Any) -> int | None:
+    return value if type(value) is int and value >= 0 else None
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if type(value) in (int, float) and 0 <= value < math.inf else None
+
+
+READERS: dict[str, Callable[[Any], Any]] = {
+    "Path": _path,
+    "str": _text,
+    "str | None": _text,
+    "int": _whole,
+    "float": _number,
+}
+"""For each type of setting, the usable value in what was written, or None."""
+
+EXPECTED = {
     "Path": "a path",
     "str": "a text",
     "str | None": "a text",
     "int": "a whole number",
     "float": "a number",
 }
+POSITIVE = frozenset(("concurrency", "timeout", "max_page_mib", "warc_max_mib"))
+CHOICES = {"log_level": ("CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG")}

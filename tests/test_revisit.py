@@ -1,0 +1,85 @@
+"""Whether a known page is asked for again, as tables."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from newsbot.model import Role
+from newsbot.revisit import MAX_FAILURES, KnownPage, Visit, decide_visit, is_due, too_old
+from tests.builders import NOON, URL, later
+
+
+def known(hours: float | None = 0, failures: int = 0, refusal: str | None = None) -> KnownPage:
+    """A page fetched so many hours after NOON, or never."""
+    fetched = None if hours is None else later(hours)
+    return KnownPage(
+        url=URL,
+        role=Role.ARTICLE,
+        first_fetched=fetched,
+        last_fetched=fetched,
+        etag=None,
+        last_modified=None,
+        failures=failures,
+        refusal=refusal,
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "modified", "visit"),
+    [
+        (None, None, Visit.FETCH),
+        (known(None, failures=1), None, Visit.FETCH),
+        (known(None, failures=MAX_FAILURES), None, Visit.SKIP),
+        (known(), None, Visit.SKIP),
+        (known(failures=1), None, Visit.FETCH),
+        (known(failures=MAX_FAILURES), None, Visit.SKIP),
+        (known(failures=MAX_FAILURES), later(1), Visit.ASK),
+        (known(), later(1), Visit.ASK),
+        (known(), later(0), Visit.SKIP),
+        (known(), later(-1), Visit.SKIP),
+        (known(), date(2026, 11, 21), Visit.ASK),
+        (known(), date(2026, 11, 20), Visit.SKIP),
+        (known(refusal="list page"), None, Visit.SKIP),
+        (known(refusal="list page"), later(1), Visit.ASK),
+    ],
+)
+def test_what_a_link_is_worth(page: KnownPage | None, modified: datetime | date | None, visit: Visit) -> None:
+    assert decide_visit(page, modified) is visit
+
+
+@pytest.mark.parametrize(
+    ("page", "due"),
+    [
+        (known(), True),
+        (known(-24 * 14), False),
+        (known(-24 * 13.9), True),
+        (known(24), True),
+        (known(refusal="list page"), False),
+        (known(-9999, failures=1, refusal="unreachable"), True),
+        (known(failures=MAX_FAILURES, refusal="unreachable"), False),
+        (known(None), False),
+        (known(None, failures=2), True),
+    ],
+)
+def test_what_is_looked_at_again(page: KnownPage, due: bool) -> None:
+    assert is_due(page, NOON, 14) is due
+
+
+@pytest.mark.parametrize(
+    ("published", "old"),
+    [
+        (None, False),
+        (date(2026, 11, 20), False),
+        (date(2026, 11, 19), True),
+        (NOON - timedelta(hours=11), False),
+    ],
+)
+def test_too_old(published: datetime | date | None, old: bool) -> None:
+    assert too_old(published, NOON) is old
+    assert too_old(published, None) is False
+
+
+def test_a_page_in_another_zone_is_compared_in_time() -> None:
+    assert not too_old(datetime(2026, 11, 20, tzinfo=UTC), NOON)
