@@ -44,7 +44,7 @@ LEGAL_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
         rf"号)?:?\s?[{_PROVINCES}]?[AB][12]\.?[AB]?[12]?-\d{{8}}(?:-\d{{1,3}})?)")),
     ("other_licence", re.compile(r"(网信算备\d{12,24}号?(?:-\d{1,3})?)")),
     ("other_licence", re.compile(r"(组织机构代码(?:证)?:?\s?[\dA-Z]{8}-?[\dA-Z])")),
-    ("other_licence", re.compile(rf"([{_HAN}]{{2,24}}(?:许可证|备案证|经营备案|资格证书?|登记证书?)(?:编号|"
+    ("other_licence", re.compile(rf"([{_HAN}]{{2,12}}(?:许可证|备案证|经营备案|资格证书?|登记证书?)(?:编号|"
         rf"号)?\s?:?\s?[\(\[]?[{_PROVINCES}]?[\)\]]?[{_HAN}]{{0,8}}[\dA-Z][\dA-Z\-]{{4,24}}号?)")),
 )  # fmt: skip
 _LEGAL_HINTS = (
@@ -82,7 +82,7 @@ _COPYRIGHT_NAME = re.compile(
 )
 # The bare word "copyright" is followed by a name only where that begins like one.
 _NAME_START = re.compile(rf"[A-Z{_HAN}]")
-_NAME_BEFORE = re.compile(rf"([{_HAN}A-Za-z(（][{_HAN}A-Za-z()（）·&.,\s]{{2,50}}?)\s?(?:版权所有|版權所有)")
+_NAME_BEFORE = re.compile(rf"([{_HAN}A-Za-z(（][{_HAN}A-Za-z()（）·&.,\s]{{2,40}}?)\s?(?:版权所有|版權所有)")
 _NO_COMPANY = re.compile(
     r"^(?:www\.|https?:|欢迎|welcome|your\s|and\b|for\b|the\b$|本站|未经)|rights\sreserved|官方微博|website",
     re.IGNORECASE,

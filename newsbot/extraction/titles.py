@@ -46,7 +46,9 @@ WEIGHTS: dict[str, float] = {
 }
 PREFIX_SHARE = 0.5
 
-_SEPARATOR = re.compile(r"\s+[|\-–—―:»·•_/<~]\s+|\s?[|｜‖»_＿]+\s?|\s?(?:--|——|－|::|：：|–\s|\s–)\s?")
+_SEPARATOR = re.compile(
+    r"\s{1,3}[|\-–—―:»·•_/<~]\s{1,3}|\s?[|｜‖»_＿]{1,4}\s?|\s?(?:--|——|－|::|：：|–\s|\s–)\s?"
+)
 _TIGHT = re.compile(r"(?<=[\u3400-\u9fff）)”？！?!\d])[-–](?=[\u3400-\u9fff])")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _GENERIC = re.compile(
