@@ -156,4 +156,4 @@ def squeeze(text: str) -> str:
     >>> squeeze(" a\\xa0\\u3000 b\\n")
     'a b'
     """
-    return clean(" ".join(text.split()))
+    return " ".join(clean(text).split())

@@ -22,6 +22,11 @@ def test_text_behind_the_end_of_the_page_is_kept() -> None:
     assert [block.text for block in read_blocks(tree)] == ["one", "two"]
 
 
+def test_a_title_that_is_never_closed_does_not_take_the_page_with_it() -> None:
+    tree = parse("<html><head><title>One</tit></head><body><p>two</p>" + "<p>three</p>" * 400)
+    assert [block.text for block in read_blocks(tree)][:3] == ["One", "two", "three"]
+
+
 def test_a_rescued_tree_keeps_order_attributes_and_text() -> None:
     tree = rescue("<p class='a b' id=c>one<b>two</b>three</p><!-- no --><script>x()</script>four")
     assert "".join(tree.itertext()) == "onetwothreex()four"

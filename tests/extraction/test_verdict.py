@@ -138,6 +138,7 @@ def test_a_list_is_refused_whatever_its_address() -> None:
         ("联系我们", "https://example.com/lx.html"),
         ("关于我们 - 示例公司", "https://example.com/1.html"),
         ("Contact us", "https://example.com/x"),
+        ("中文 / 新闻中心 / 公司新闻", "https://example.com/x"),
         ("示例医生", "https://example.com/team/25.html"),
         ("示例产品", "https://example.com/products/"),
     ],
