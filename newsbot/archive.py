@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
@@ -99,9 +99,16 @@ def _record(page: Page) -> WarcRecord:
 
 def _http_head(page: Page) -> bytes:
     lines = [f"HTTP/1.1 {page.status}"]
-    lines += [f"{name}: {value}" for name, value in page.headers if name.lower() not in DROPPED_HEADERS]
+    lines += [
+        _line(f"{name}: {value}") for name, value in page.headers if name.lower() not in DROPPED_HEADERS
+    ]
     lines.append(f"content-length: {len(page.body)}")
     return "\r\n".join([*lines, "", ""]).encode("utf-8", "replace")
+
+
+def _line(text: str) -> str:
+    """The text on one line, so that no header's value can begin another header."""
+    return "".join(sign if sign.isprintable() or sign == "\t" else " " for sign in text)
 
 
 def _compressed(record: WarcRecord) -> bytes:
@@ -119,7 +126,7 @@ def read_page(folder: Path, place: ArchivePlace) -> Page:
         with file.open("rb") as stream:
             stream.seek(place.offset)
             for record in ArchiveIterator(stream, parse_http=False):
-                page = _page(record)
+                page = _page(record, datetime.now(UTC))
                 if page is not None:
                     return page
                 break
@@ -133,19 +140,20 @@ def read_page(folder: Path, place: ArchivePlace) -> Page:
 def read_warc(file: Path) -> Iterator[Page]:
     """The pages in a WARC file, plain or gzipped, one for each whole response or resource record, in order.
 
-    Raises ArchiveError for a file that is no WARC file.
+    A record without a date has that of the file. Raises ArchiveError for a file that is no WARC file.
     """
     try:
         with file.open("rb") as stream:
+            undated = datetime.fromtimestamp(file.stat().st_mtime, UTC)
             for record in ArchiveIterator(stream, record_types=PAGES, parse_http=False):
-                page = _page(record)
+                page = _page(record, undated)
                 if page is not None:
                     yield page
     except OSError as error:
         raise ArchiveError(file, f"this is not a WARC file, or a damaged one ({error})") from error
 
 
-def _page(record: WarcRecord) -> Page | None:
+def _page(record: WarcRecord, undated: datetime) -> Page | None:
     """The page in a record; None for one that is torn, too large, or no page."""
     url = record.headers.get("WARC-Target-URI")
     if not url or record.content_length > MAX_BODY:
@@ -155,22 +163,41 @@ def _page(record: WarcRecord) -> Page | None:
     body = record.reader.read(size)
     if len(body) < size:
         return None
-    plain = Page(url=url.strip("<>"), body=body, fetched=fetched, content_type=content_type)
+    plain = Page(url=url.strip("<>"), body=body, fetched=fetched or undated, content_type=content_type)
     return _http_page(plain) if web else plain
 
 
-def _http_page(raw: Page) -> Page | None:
-    """The page in an HTTP message, its transfer and content encodings undone."""
-    record = WarcRecord()
-    record.init_headers(WarcRecordType.response)
-    record.is_http = True
-    record.set_bytes_content(raw.body)
-    record.parse_http(auto_decode="all", strict_mode=False)
-    headers = tuple((name.lower(), value) for name, value in record.http_headers.to_tuples())
+def _http_page(raw: Page) -> Page:
+    """The page in an HTTP message, its transfer and content encodings undone if they can be."""
+    try:
+        record, body = _message(raw.body, "all")
+    except OSError:
+        record, body = _message(raw.body, "none")
+    headers = tuple(
+        (_decoded(name).lower(), _decoded(value)) for name, value in record.http_headers.items_bytes()
+    )
     return replace(
         raw,
-        body=record.reader.read(MAX_BODY),
+        body=body,
         content_type=dict(headers).get("content-type"),
         status=record.http_headers.status_code or 0,
         headers=headers,
     )
+
+
+def _message(content: bytes, decode: Literal["all", "none"]) -> tuple[WarcRecord, bytes]:
+    """The parsed head and the body of an HTTP message. Raises OSError when the body is not as its head says."""
+    record = WarcRecord()
+    record.init_headers(WarcRecordType.response)
+    record.is_http = True
+    record.set_bytes_content(content)
+    record.parse_http(auto_decode=decode, strict_mode=False)
+    return record, record.reader.read(MAX_BODY)
+
+
+def _decoded(text: bytes) -> str:
+    """A header's text: UTF-8 as we and most write it, else Latin-1 as the old standard has it."""
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError:
+        return text.decode("latin-1")
