@@ -8,11 +8,14 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from typing import TextIO
+from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from newsbot.store import StoredArticle, as_json
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""With what a cell can start a formula; the wide signs do in Chinese and Japanese spreadsheets."""
+
 CSV_FIELDS = (
     "id",
     "url",
@@ -84,17 +87,21 @@ def markdown(article: StoredArticle) -> str:
         article.published.isoformat() if article.published else "no date",
         article.credited_source or article.publisher or article.source or "",
         ", ".join(article.authors),
-        f"<{article.url}>",
     ]
-    lines = [f"## {_plain(article.title or article.url)}", " · ".join(fact for fact in facts if fact)]
+    line = [*(_plain(fact) for fact in facts if fact), f"<{quote(article.url, safe=URL_SIGNS)}>"]
+    lines = [f"## {_plain(article.title or article.url)}", " · ".join(line)]
     return "\n\n".join([*lines, *(_plain(line) for line in article.body.split("\n"))]) + "\n"
 
 
 MARKDOWN_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#|"})
 
 
+URL_SIGNS = "%/:?#[]@!$&'()*+,;=~"
+
+
 def _plain(text: str) -> str:
-    return text.translate(MARKDOWN_SIGNS)
+    """The text on one line, with no sign that means something in Markdown."""
+    return " ".join(text.split()).translate(MARKDOWN_SIGNS)
 
 
 def write_atom(articles: Iterable[StoredArticle], out: TextIO) -> int:
