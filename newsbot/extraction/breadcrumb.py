@@ -78,7 +78,7 @@ def _from_line(blocks: Sequence[RawBlock], title: str | None) -> Breadcrumb:
     """A line with the label, or one that starts at the home page and has arrows."""
     for block in blocks[:400]:
         text = block.text
-        if len(text) > 250 or not _MAY_BE_PATH.search(text):
+        if len(text) > 250 or len(text) < 5 or not _MAY_BE_PATH.search(text):
             continue
         if _LABEL.match(text) or (_ARROWS.search(text) and _starts_at_home(text)):
             return Breadcrumb(path=split_path(text, title), origin="breadcrumb", blocks=(block.index,))

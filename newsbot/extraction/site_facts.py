@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from newsbot.extraction.blocks import RawBlock
 from newsbot.model import SiteFact
 
+FOOTER_LINES = 60
 LONGEST_FOOTER_BLOCK = 1200
 FOOTER_REACH = 8
 """How many blocks before the first filing or copyright line still belong to the footer."""
@@ -129,6 +130,7 @@ def read_site_facts(blocks: Sequence[RawBlock]) -> SiteFacts:
     """Filings from anywhere; company and contact from the footer: its elements, and the lines round its legal ones."""
     legal = _legal_positions(blocks)
     footer = _footer_positions(blocks, legal)
+    signed = {p for p in footer if _COPYRIGHT_SIGN.search(blocks[p].text)}
     facts: dict[SiteFact, None] = {}
     consumed: dict[int, str] = {}
     for position in sorted(legal | footer):
@@ -136,15 +138,15 @@ def read_site_facts(blocks: Sequence[RawBlock]) -> SiteFacts:
         for fact in _facts_of(blocks[position].text, position in footer, following):
             facts.setdefault(fact)
             consumed.setdefault(blocks[position].index, f"site {fact.kind}")
-        if position in footer and _has_copyright(blocks[position].text):
+        if position in signed:
             consumed.setdefault(blocks[position].index, "copyright")
     return SiteFacts(facts=tuple(facts), consumed=consumed)
 
 
 def footer_company(blocks: Sequence[RawBlock]) -> str | None:
     """The company that the last lines of a page name behind a copyright sign."""
-    for block in reversed(blocks[-40:]):
-        if len(block.text) <= LONGEST_FOOTER_BLOCK and (company := read_company(compact(block.text))):
+    for position in sorted(_copyright_positions(blocks, max(0, len(blocks) - FOOTER_LINES)), reverse=True):
+        if company := read_company(compact(blocks[position].text)):
             return company
     return None
 
@@ -158,16 +160,23 @@ def compact(text: str) -> str:
 
 
 def _legal_positions(blocks: Sequence[RawBlock]) -> set[int]:
-    """Positions of blocks that may carry a filing; most pages are done with one look at the whole."""
-    texts = [block.text if len(block.text) <= LONGEST_FOOTER_BLOCK else "" for block in blocks]
+    """Positions of blocks that may carry a filing."""
+    return _positions_with(blocks, _LEGAL_HINTS, 0)
+
+
+def _copyright_positions(blocks: Sequence[RawBlock], start: int) -> set[int]:
+    """Positions from `start` on of blocks with a copyright sign."""
+    return {
+        p for p in _positions_with(blocks, _COPYRIGHT_PARTS, start) if _COPYRIGHT_SIGN.search(blocks[p].text)
+    }
+
+
+def _positions_with(blocks: Sequence[RawBlock], hints: Sequence[str], start: int) -> set[int]:
+    """Positions from `start` on of blocks with one of the hints; most pages are done with one look at the whole."""
+    texts = [block.text if len(block.text) <= LONGEST_FOOTER_BLOCK else "" for block in blocks[start:]]
     whole = "\n".join(texts)
-    hints = [hint for hint in _LEGAL_HINTS if hint in whole]
-    return {p for p, text in enumerate(texts) for hint in hints if hint in text}
-
-
-def _has_copyright(text: str) -> bool:
-    """Whether a text has a copyright sign; the cheap look comes first."""
-    return any(part in text for part in _COPYRIGHT_PARTS) and bool(_COPYRIGHT_SIGN.search(text))
+    present = [hint for hint in hints if hint in whole]
+    return {start + p for hint in present for p, text in enumerate(texts) if hint in text}
 
 
 def _footer_positions(blocks: Sequence[RawBlock], legal: set[int]) -> set[int]:
@@ -176,12 +185,8 @@ def _footer_positions(blocks: Sequence[RawBlock], legal: set[int]) -> set[int]:
     marked = {
         p for p in range(total) if "footer" in blocks[p].marks and len(blocks[p].text) <= LONGEST_FOOTER_BLOCK
     }
-    start = max(0, total - 60)
-    signs = [
-        p
-        for p in range(start, total)
-        if len(blocks[p].text) <= LONGEST_FOOTER_BLOCK and (p in legal or _has_copyright(blocks[p].text))
-    ]
+    start = max(0, total - FOOTER_LINES)
+    signs = sorted({p for p in legal if p >= start} | _copyright_positions(blocks, start))
     if not signs:
         return marked
     first = _first_of_cluster(signs)
@@ -228,7 +233,7 @@ def _legal_facts(text: str) -> Iterator[SiteFact]:
 
 def read_company(text: str) -> str | None:
     """The name in a copyright line: "Copyright © 2017-2020 X CO.,LTD 沪ICP备…" -> "X CO.,LTD"."""
-    if not _has_copyright(text):
+    if not any(part in text for part in _COPYRIGHT_PARTS) or not _COPYRIGHT_SIGN.search(text):
         return None
     if (match := _NAME_BEFORE.search(text)) and (name := _clean_company(match[1])):
         return name
