@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 import signal
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Self
@@ -62,11 +64,20 @@ class ExtractPipeline:
 
 
 def start_pool(processes: int) -> ProcessPoolExecutor:
-    """Processes that share nothing with this one and leave Ctrl-C to it."""
+    """Processes that share nothing with this one, leave Ctrl-C to it, and end when it ends."""
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(processes, mp_context=context, initializer=ignore_interrupt)
+    return ProcessPoolExecutor(processes, mp_context=context, initializer=settle)
 
 
-def ignore_interrupt() -> None:
-    """Let the crawl finish the pages in hand when a person stops it."""
+def settle() -> None:
+    """Begin in the new process: Ctrl-C is for the crawl, and a killed crawl leaves no orphan."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=end_with_parent, daemon=True).start()
+
+
+def end_with_parent() -> None:
+    """Wait until the crawl's process is gone, then go too."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

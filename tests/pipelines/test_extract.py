@@ -1,0 +1,88 @@
+"""Pages read in other processes: what dies there, and what is left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from newsbot.model import Page, Rejection
+from pipelines.extract import ExtractPipeline, start_pool
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+PAGE = Page(
+    url="https://example.com/1.html",
+    body=b"<h1>A headline of some length</h1><p>" + b"A sentence that is long enough to be read. " * 5,
+    fetched=datetime(2026, 11, 22, tzinfo=UTC),
+    content_type="text/html",
+)
+PARENT = """
+import sys, time
+from pipelines.extract import start_pool
+import os
+if __name__ == "__main__":
+    pool = start_pool(1)
+    print(pool.submit(os.getpid).result(), flush=True)
+    time.sleep(60)
+"""
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs (one that has ended and waits to be collected does not)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def test_another_process_reads_what_this_one_would() -> None:
+    pipeline = ExtractPipeline(1)
+    try:
+        elsewhere = asyncio.run(pipeline.extract_elsewhere(PAGE))
+    finally:
+        pipeline.close_spider()
+    assert elsewhere == asyncio.run(ExtractPipeline(0).process_item(PAGE))
+
+
+def test_a_page_that_kills_its_process_is_refused_and_the_next_is_read() -> None:
+    async def crawl() -> tuple[object, object]:
+        pipeline.pool = start_pool(1)
+        (victim,) = {await asyncio.wrap_future(pipeline.pool.submit(os.getpid))}
+        os.kill(victim, signal.SIGKILL)
+        killed = await pipeline.extract_elsewhere(PAGE)
+        return killed.refusal, (await pipeline.extract_elsewhere(PAGE)).extraction
+
+    pipeline = ExtractPipeline(1)
+    try:
+        refusal, read = asyncio.run(crawl())
+    finally:
+        pipeline.close_spider()
+    assert getattr(refusal, "reason", None) is Rejection.EXTRACTION_FAILED
+    assert read is not None
+
+
+def test_a_killed_crawl_leaves_no_process_behind(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT)
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    with subprocess.Popen(
+        [sys.executable, str(script)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as parent:
+        assert parent.stdout
+        child = int(parent.stdout.readline())
+        assert alive(child)
+        parent.kill()
+        parent.wait()
+    end = time.monotonic() + 20
+    while alive(child):
+        assert time.monotonic() < end, "the child lives on"
+        time.sleep(0.05)
