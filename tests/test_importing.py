@@ -19,7 +19,8 @@ from tests.builders import LONG, page
 
 QUIET = Console(file=io.StringIO())
 PAGE = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Trial met its endpoint</title></head>
-<body><h1>Trial met its endpoint</h1><p>2026-09-01</p><p>{LONG}</p><p>{LONG.upper()}</p><p>{LONG[::-1]}</p></body></html>"""
+<body><h1>Trial met its endpoint</h1><p>2026-09-01</p><p>{LONG}</p><p>{LONG.upper()}</p><p>{LONG[::-1]}</p>
+</body></html>"""
 
 
 @pytest.fixture
