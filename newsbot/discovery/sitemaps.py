@@ -85,7 +85,7 @@ def _texts(element: etree._Element) -> dict[str, str]:
 
 
 def _news_hints(element: etree._Element, zone: str | None) -> Hints:
-    """What Google's news extension says of the page."""
+    """What Google's news extension says of the page. The publication it names is the site itself, no credit."""
     news = next((child for child in element.iterchildren(etree.Element) if local_name(child) == "news"), None)
     if news is None:
         return Hints()
@@ -95,7 +95,6 @@ def _news_hints(element: etree._Element, zone: str | None) -> Hints:
     return Hints(
         title=_line(texts.get("title")),
         published=read_date(texts.get("publication_date"), zone),
-        source=_line(about.get("name")),
         language=language_tag(about.get("language") or texts.get("language")),
     )
 

@@ -86,6 +86,12 @@ _NAME_END = re.compile(
     r"\s[–—|·•⋅-]\s|\.\s(?=[A-Z][a-z]+\s[a-z])"
 )
 _EDGE = " \t|,，;；、·•-–—/[]【】()（）〖〗《》「」<>\"'“”:：.。*_~"
+_PROVIDED = re.compile(r"(?:news |content )?(?:provided|distributed|issued) by\s", re.IGNORECASE)
+"""How newswires credit the company that pays for a release."""
+
+LONGEST_BEFORE_BY = 40
+"""Characters before "by" in a byline: a section, a day. With more, it is a sentence."""
+
 _TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _REPORTER_ROLE = re.compile(
     r"(?:本报|本网|特约|首席|见习|实习)?(?:记者|記者|通讯员|实习生|撰稿人?|执笔人?|文|图)$"
@@ -170,6 +176,10 @@ def _trailing_dates(fields: dict[str, list[str]]) -> list[str]:
 def _unlabelled(text: str) -> Byline:
     """A line without labels: "By Jane Doe", a date, 本报记者 张三."""
     places = dates_in(text)
+    if provided := _PROVIDED.match(text):
+        end = places[0].start if places else len(text)
+        dates = (text[end:],) if places else ()
+        return Byline(source=text[provided.end() : end].strip(" \t|,·–—-") or None, dates=dates, labels=("source",))
     if not places:
         return _with_names(Byline(rest=text.strip(_EDGE)), text.strip(_EDGE))
     kinds = [_kind_of_date(text[max(0, place.start - 30) : place.start]) for place in places]
@@ -206,7 +216,8 @@ def _with_names(found: Byline, bare: str) -> Byline:
         return replace(
             found, editors=split_people(bare[opener.end() :]), labels=(*found.labels, "editor"), rest=""
         )
-    if (opener := _BY.search(bare)) and (names := _western_names(bare[opener.end() :].partition(" | ")[0])):
+    opener = _BY.search(bare)
+    if opener and opener.start() <= LONGEST_BEFORE_BY and (names := _western_names(bare[opener.end() :].partition(" | ")[0])):
         return replace(found, authors=names, labels=(*found.labels, "author"), rest=bare[: opener.start()])
     if names := _reporters(bare):
         return replace(

@@ -141,6 +141,8 @@ def _read(blocks: Sequence[RawBlock], position: int, unwanted: frozenset[str]) -
         return Line(block=block, byline=Byline(rest=block.text), is_byline=False)
     byline = read_byline(f"{before.rstrip(':： ')}: {block.text}" if alone else block.text)
     has_field = bool(any(byline.labels) or byline.dates or byline.authors or byline.modified)
+    if not byline.labels and block.text.endswith("。"):
+        return Line(block=block, byline=Byline(rest=block.text), is_byline=False)
     allowed = 2 * MOST_UNEXPLAINED if "byline" in block.marks else MOST_UNEXPLAINED
     return Line(block=block, byline=byline, is_byline=has_field and size_of(byline.rest) <= allowed)
 

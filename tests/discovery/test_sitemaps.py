@@ -53,7 +53,7 @@ def test_pages_with_what_google_news_says_of_them() -> None:
     assert second.hints.title == "Merck & Co: a deal"
     assert second.hints.published is not None
     assert second.hints.published.when == datetime(2024, 9, 26, 8, tzinfo=UTC)
-    assert (second.hints.source, second.hints.language) == ("Example Daily", "en")
+    assert (second.hints.source, second.hints.language) == (None, "en")
 
 
 def test_an_index_names_further_sitemaps() -> None:
