@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -77,6 +78,8 @@ def _open(path: Path, access: Access) -> sqlite3.Connection:
         return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
     if path.is_dir():
         raise StoreError(path, "this is a folder, not a database file")
+    if path.exists() and not os.access(path, os.W_OK):  # SQLite would open it and fail at the first page
+        raise StoreError(path, "the database cannot be written (no permission)")
     path.parent.mkdir(parents=True, exist_ok=True)
     return sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
 

@@ -153,12 +153,14 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     refusal(tmp_path / "file" / "news.db", Access.WRITE)
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
 def test_a_file_without_permission(tmp_path: Path) -> None:
     path = tmp_path / "news.db"
     made(path).close()
     path.chmod(0o444)
+    if os.access(path, os.W_OK):
+        pytest.skip("this user may write everywhere")
     assert "cannot be written" in refusal(path, Access.WRITE)
+    Database(path).close()
 
 
 def test_rows_must_have_the_right_types(tmp_path: Path) -> None:
