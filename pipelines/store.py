@@ -14,9 +14,14 @@ from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
 from newsbot.errors import NewsbotError, SourceBusyError
 from newsbot.model import Page, Processed, Role
 from newsbot.outcome import RunEnd, RunOutcome, counts_of, decide_outcome
-from newsbot.store import Database, Outcome, SourceRow, as_json
+from newsbot.store import Database, Outcome, Recorded, SourceRow, as_json
 from newsbot.store.connection import Access
+from pipelines.batch import Batch
 from pipelines.fault import STAT, fault_of, stop_crawl
+
+TOGETHER = 16
+WAIT = 0.05
+"""Pages that share a transaction at most, and seconds that the first of them waits for others."""
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +35,8 @@ class StorePipeline:
         self.database: Database | None = None
         self.run: int | None = None
         self.problem: str | None = None
+        self.batch: Batch[Processed, Recorded] = Batch(self._record, TOGETHER, WAIT)
+        self.exports = bool(crawler.settings.getdict("FEEDS"))
         self.validators: dict[str, tuple[str | None, str | None]] = {}
 
     @classmethod
@@ -54,19 +61,30 @@ class StorePipeline:
             log.error("%s", error)
             raise CloseSpider("busy" if isinstance(error, SourceBusyError) else "store failed") from error
 
-    def process_item(self, item: Processed) -> dict[str, Any]:
+    async def process_item(self, item: Processed) -> dict[str, Any]:
         """The stored article as a flat record. Raises DropItem for everything that is no article."""
         if fault_of(self.crawler) is not None or self.database is None:
             raise DropItem("the store has failed")
         try:
-            recorded = self.database.record(item, self.run)
+            recorded = await self.batch.add(item)
             self._count(item, recorded.outcome)
             if recorded.article is None or recorded.outcome is Outcome.UNCHANGED:
                 raise DropItem(f"{recorded.outcome}: {item.page.url}")
-            return {**as_json(self.database.article(recorded.article)), "outcome": str(recorded.outcome)}
+            return self._exported(item, recorded.article, recorded.outcome)
         except NewsbotError as error:
             stop_crawl(self.crawler, str(error))
             raise DropItem(str(error)) from error
+
+    def _record(self, items: list[Processed]) -> list[Recorded]:
+        assert self.database
+        return self.database.record_all(items, self.run)
+
+    def _exported(self, item: Processed, number: int, outcome: Outcome) -> dict[str, Any]:
+        """The whole record where a feed export wants it, else what identifies it."""
+        assert self.database
+        if not self.exports:
+            return {"id": number, "url": item.page.url, "outcome": str(outcome)}
+        return {**as_json(self.database.article(number)), "outcome": str(outcome)}
 
     def _count(self, item: Processed, outcome: Outcome) -> None:
         assert self.crawler.stats

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import wraps
@@ -161,6 +161,11 @@ class Database:
     def record(self, item: Processed, run: int | None = None) -> recorder.Recorded:
         """Keep one processed page in one transaction."""
         return recorder.record(self.connection, item, run)
+
+    @guarded
+    def record_all(self, items: Sequence[Processed], run: int | None = None) -> list[recorder.Recorded]:
+        """Keep several processed pages in one transaction: all or none."""
+        return recorder.record_all(self.connection, items, run)
 
     @guarded
     def start_run(self, command: str, spider: str | None, source: SourceRow | None, now: datetime) -> int:

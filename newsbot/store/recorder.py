@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
@@ -64,8 +65,14 @@ def record(connection: sqlite3.Connection, item: Processed, run: int | None) -> 
     Everything is read, decided and written inside one BEGIN IMMEDIATE. Raises sqlite3.Error when
     the store fails; nothing of the page is kept then.
     """
+    (recorded,) = record_all(connection, [item], run)
+    return recorded
+
+
+def record_all(connection: sqlite3.Connection, items: Sequence[Processed], run: int | None) -> list[Recorded]:
+    """Keep several processed pages in one BEGIN IMMEDIATE: all of them or, when the store fails, none."""
     with transaction(connection):
-        return _record(connection, item, run)
+        return [_record(connection, item, run) for item in items]
 
 
 def _record(connection: sqlite3.Connection, item: Processed, run: int | None) -> Recorded:
