@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from newsbot.cli.common import (
@@ -65,9 +67,10 @@ def search(
     db: Path | None,
     **filters: Any,
 ) -> None:
-    """Find articles that have all the words, in English and Chinese.
+    """Find articles by words, English and Chinese.
 
-    Words are found anywhere in title and body; '"two words"' stand together; -word must not stand there.
+    All the words must be there, anywhere in title and body. '"Two words"' stand together; -word must not
+    stand there.
 
     \b
     newsbot search stem cell
@@ -101,9 +104,11 @@ def show_hits(found: Found, terms: tuple[Term, ...]) -> None:
         facts = Text(
             f"  {when(article.published)}  {clean(article.source or article.host or '')}", style="dim"
         )
-        out.print(Text(f"{article.id:>5}  ").append_text(mark(title, terms)))
+        heading = Table.grid(padding=(0, 2, 0, 0))
+        heading.add_row(f"{article.id:>5}", mark(title, terms))
+        out.print(heading)
         out.print(Text("     ").append_text(facts))
-        out.print(Text("       ").append_text(mark(Text(clean(hit.snippet)), terms)))
+        out.print(Padding(mark(Text(clean(hit.snippet)), terms), (0, 0, 0, 7), expand=False))
     click.echo(_summary(len(found.hits), found.total), err=not out.is_terminal)
 
 
@@ -128,7 +133,9 @@ def mark(text: Text, terms: tuple[Term, ...]) -> Text:
 @db_option
 @click.pass_obj
 def latest(settings: Settings, /, limit: int, as_json: bool, db: Path | None, **filters: Any) -> None:
-    """List the newest articles; those without a date stand where they were first seen.
+    """List the newest articles.
+
+    Those without a date stand where they were first seen.
 
     \b
     newsbot latest --since yesterday
@@ -217,7 +224,7 @@ def _everything(article: StoredArticle, history: list[Any], copies: list[StoredA
 @db_option
 @click.pass_obj
 def export(settings: Settings, /, form: str, output: Path | None, db: Path | None, **filters: Any) -> None:
-    """Write articles for other programs: JSON Lines, CSV, Markdown or Atom, oldest first.
+    """Write articles for other programs, oldest first.
 
     \b
     newsbot export --format csv --since 30d -o month.csv
@@ -282,7 +289,7 @@ def _counted(run: Run) -> str:
 @db_option
 @click.pass_obj
 def rejected(settings: Settings, source: str | None, limit: int, as_json: bool, db: Path | None) -> None:
-    """List pages that did not become articles, with the reason.
+    """List pages that became no articles, and why.
 
     \b
     newsbot rejected --source ema-news
@@ -308,7 +315,9 @@ def rejected(settings: Settings, source: str | None, limit: int, as_json: bool, 
 @db_option
 @click.pass_obj
 def sites(settings: Settings, as_json: bool, db: Path | None) -> None:
-    """List the sites seen and what their footers state: company, licences, contacts.
+    """List what sites' footers state about them.
+
+    Company, licences and contacts belong to the site, not to its articles.
 
     \b
     newsbot sites --json
@@ -331,7 +340,9 @@ def sites(settings: Settings, as_json: bool, db: Path | None) -> None:
 @db_option
 @click.pass_obj
 def sql(settings: Settings, statement: str, seconds: float, as_json: bool, db: Path | None) -> None:
-    """Ask the database in SQL; nothing can be changed. docs/schema.md describes the tables.
+    """Ask the database in SQL, read-only.
+
+    docs/schema.md describes the tables; articles_latest is where to start.
 
     \b
     newsbot sql "select source, count(*) from articles_latest group by source"

@@ -16,7 +16,7 @@ from newsbot.store.connection import Access
 
 @click.group()
 def db() -> None:
-    """Look after the database: where it is, is it sound, copy it, tidy it."""
+    """Find, check, copy and tidy the database."""
 
 
 def _existing(path: Path) -> Database:
@@ -96,7 +96,7 @@ def vacuum(settings: Settings, db: Path | None) -> None:
 @click.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    """Print the script that lets a shell complete newsbot's commands.
+    """Print the completion script for a shell.
 
     \b
     newsbot completion bash >> ~/.bashrc

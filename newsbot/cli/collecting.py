@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
@@ -30,6 +31,7 @@ PROGRESS = (
     TextColumn("{task.fields[counts]}"),
     TimeElapsedColumn(),
 )
+LINE_SECONDS = 15.0
 REPORT_COLUMNS: dict[str, tuple[str, ...]] = {
     "new": ("new",),
     "changed": ("changed",),
@@ -90,7 +92,7 @@ def crawl(
     as_json: bool,
     db: Path | None,
 ) -> None:
-    """Collect what is new from sources: by name, by address, or all that are enabled.
+    """Collect what is new from sources and addresses.
 
     \b
     newsbot crawl                                  all enabled sources
@@ -148,7 +150,7 @@ def _run(jobs: Sequence[Job], config: Config, *, dry_run: bool, verbose: bool) -
     settings = project_settings(config, dry_run=dry_run, log_level=level)
     screen = notes()
     if not screen.is_terminal or verbose:
-        return run_jobs(jobs, settings)
+        return run_jobs(jobs, settings, PlainLines(LINE_SECONDS))
     with Progress(*PROGRESS, console=screen, transient=True) as progress:
         tasks = {job.label: progress.add_task(job.label, total=None, counts="") for job in jobs}
 
@@ -156,6 +158,21 @@ def _run(jobs: Sequence[Job], config: Config, *, dry_run: bool, verbose: bool) -
             progress.update(tasks[label], counts=_counted(counts))
 
         return run_jobs(jobs, settings, update)
+
+
+class PlainLines:
+    """Progress for a log: a line for each source at most every so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.last: dict[str, float] = {}
+
+    def __call__(self, label: str, counts: dict[str, int]) -> None:
+        """Say how far a crawl is, if it has not been said lately."""
+        now = time.monotonic()
+        if now - self.last.setdefault(label, now) >= self.seconds:
+            self.last[label] = now
+            click.echo(f"{label}: {_counted(counts)}", err=True)
 
 
 def _counted(counts: dict[str, int]) -> str:
@@ -234,7 +251,7 @@ def _when(item: Processed) -> datetime | date | None:
 @json_option
 @click.pass_obj
 def fetch(settings: Settings, url: str, as_json: bool) -> None:
-    """Fetch one page and print its clean record; nothing is stored.
+    """Print the clean record of one page; store nothing.
 
     \b
     newsbot fetch https://example.com/news/1.html
@@ -312,7 +329,9 @@ def import_(
 def reclean(
     settings: Settings, source: str | None, dry_run: bool, examples: int, as_json: bool, db: Path | None
 ) -> None:
-    """Read all kept pages again with today's rules, without the network, and report what changed.
+    """Read all kept pages again with today's rules.
+
+    Without the network; what changed is reported field by field.
 
     \b
     newsbot reclean --dry-run

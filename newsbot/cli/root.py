@@ -13,7 +13,15 @@ from newsbot.cli.common import Settings
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class InOrder(click.Group):
+    """A group whose help lists commands as they were added: what one does first comes first."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands."""
+        return list(self.commands)
+
+
+@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--db", type=FILE, help="The database; else NEWSBOT_DB or the settings.")
 @click.option(
     "--config",
