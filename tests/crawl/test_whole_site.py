@@ -80,7 +80,7 @@ def test_a_second_run_fetches_only_what_changed(crawl: Crawl) -> None:
     assert crawl.newsbot("crawl", *sources).returncode == 0
     crawl.site.log.clear()
     assert crawl.newsbot("crawl", *sources).returncode == 0
-    blocked = {path for path, reason in refused().items() if reason is Rejection.BLOCK_PAGE}
+    blocked = {path for path, reason in refused().items() if reason == Rejection.BLOCK_PAGE}
     assert set(crawl.site.paths(200)) <= {"/robots.txt", *blocked}
 
     crawl.site.edition = 2
