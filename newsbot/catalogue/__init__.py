@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from newsbot.catalogue.editing import add_source, set_enabled, slug_for
 from newsbot.catalogue.loading import Catalogue, load_catalogue, similar_names
-from newsbot.catalogue.source import COUNTRY_ZONES, FIELDS, SPIDERS, FieldError, Kind, Source, make_source
+from newsbot.catalogue.source import (
+    COUNTRY_ZONES,
+    FIELDS,
+    SPIDERS,
+    FieldError,
+    Kind,
+    Source,
+    make_source,
+    project_spiders,
+)
 
 __all__ = [
     "COUNTRY_ZONES",
@@ -17,6 +26,7 @@ __all__ = [
     "add_source",
     "load_catalogue",
     "make_source",
+    "project_spiders",
     "set_enabled",
     "similar_names",
     "slug_for",

@@ -15,7 +15,7 @@ import tomlkit
 from tomlkit.items import Table
 
 from newsbot.catalogue.loading import load_catalogue, merge_catalogue
-from newsbot.catalogue.source import COUNTRY_ZONES, REQUIRED, SPIDERS, Source, usual_hosts
+from newsbot.catalogue.source import COUNTRY_ZONES, REQUIRED, Source, usual_hosts
 from newsbot.errors import ConfigError, InputError
 
 MAX_NAME = 48
@@ -27,7 +27,7 @@ PLAIN_WORDS = frozenset(
 )  # fmt: skip
 
 
-def add_source(user_file: Path, source: Source, spiders: Collection[str] = SPIDERS) -> None:
+def add_source(user_file: Path, source: Source, spiders: Collection[str] | None = None) -> None:
     """Writes a source's table at the end of the user's file, which is made if need be.
 
     Raises InputError if there is a source of that name, ConfigError if the file cannot be used.
@@ -37,7 +37,7 @@ def add_source(user_file: Path, source: Source, spiders: Collection[str] = SPIDE
     _append(user_file, source.name, _table(source), spiders)
 
 
-def set_enabled(user_file: Path, name: str, enabled: bool, spiders: Collection[str] = SPIDERS) -> None:
+def set_enabled(user_file: Path, name: str, enabled: bool, spiders: Collection[str] | None = None) -> None:
     """Switches a source on or off in the user's file.
 
     Raises UnknownSourceError for a name that the catalogue does not have.
@@ -76,7 +76,7 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, str) else value
 
 
-def _append(user_file: Path, name: str, values: Mapping[str, Any], spiders: Collection[str]) -> None:
+def _append(user_file: Path, name: str, values: Mapping[str, Any], spiders: Collection[str] | None) -> None:
     table = tomlkit.table()
     for key, value in values.items():
         table.add(key, _inline(value) if isinstance(value, dict) else value)
@@ -104,7 +104,7 @@ def _text(user_file: Path) -> str:
         return ""
 
 
-def _write(user_file: Path, text: str, spiders: Collection[str]) -> None:
+def _write(user_file: Path, text: str, spiders: Collection[str] | None) -> None:
     """Puts the text in the file's place in one step, if it makes a usable catalogue."""
     merge_catalogue(str(user_file), text, spiders)
     target = user_file.resolve()

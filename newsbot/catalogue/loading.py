@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from newsbot.catalogue.source import FIELDS, SPIDERS, FieldError, Source, make_source
+from newsbot.catalogue.source import FIELDS, FieldError, Source, make_source, project_spiders
 from newsbot.errors import ConfigError, UnknownSourceError
 
 ERROR_LINE = re.compile(r"\(at line (\d{1,9}), column \d{1,9}\)")
@@ -70,7 +70,7 @@ class _File:
         return ConfigError(f"{self.path}:{line}" if line else self.path, problem)
 
 
-def load_catalogue(user_file: Path | None = None, spiders: Collection[str] = SPIDERS) -> Catalogue:
+def load_catalogue(user_file: Path | None = None, spiders: Collection[str] | None = None) -> Catalogue:
     """The sources that newsbot brings along with the user's changes over them, field by field.
 
     A user's file that does not exist changes nothing. `spiders` are the names that `spider` may have. Raises
@@ -80,7 +80,7 @@ def load_catalogue(user_file: Path | None = None, spiders: Collection[str] = SPI
     return merge_catalogue(str(user_file), text or "", spiders)
 
 
-def merge_catalogue(path: str, text: str, spiders: Collection[str] = SPIDERS) -> Catalogue:
+def merge_catalogue(path: str, text: str, spiders: Collection[str] | None = None) -> Catalogue:
     """The catalogue as it is with `text` in the user's file at `path`."""
     user = _parse(path, text)
     shipped = {name: (file, table) for file in _shipped() for name, table in file.tables.items()}
@@ -94,9 +94,9 @@ def merge_catalogue(path: str, text: str, spiders: Collection[str] = SPIDERS) ->
     return Catalogue(sources)
 
 
-def _make(file: _File, name: str, values: Mapping[str, Any], spiders: Collection[str]) -> Source:
+def _make(file: _File, name: str, values: Mapping[str, Any], spiders: Collection[str] | None) -> Source:
     try:
-        return make_source(name, values, spiders)
+        return make_source(name, values, project_spiders() if spiders is None else spiders)
     except FieldError as problem:
         raise file.error(f"[sources.{name}] {problem}", name, problem.field) from None
 

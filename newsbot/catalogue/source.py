@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,6 +20,18 @@ if TYPE_CHECKING:
 
 SPIDERS = ("feed", "sitemap", "listing", "page")
 """The ways of walking a source that newsbot brings along; a project may add spiders of its own."""
+
+
+def project_spiders() -> tuple[str, ...]:
+    """The names that `spider` may have: ours, and those of further files in the `spiders` folder.
+
+    A spider of one's own has the name of its file. Nothing is imported to find out.
+    """
+    found = find_spec("spiders")
+    folders = found.submodule_search_locations if found else None
+    stems = {file.stem for folder in folders or () for file in Path(folder).glob("*.py")}
+    return (*SPIDERS, *sorted(stems - {"__init__", "base", *SPIDERS}))
+
 
 SELECTORS = ("item", "link", "title", "date", "next")
 

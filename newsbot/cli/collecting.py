@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import click
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, track
 
-from newsbot.catalogue import Catalogue, load_catalogue
+from newsbot.catalogue import Catalogue, load_catalogue, project_spiders
 from newsbot.cli.common import Settings, db_option, json_option, notes, plural, show_json, show_table, when
 from newsbot.cli.reading import extraction_json, print_extraction, print_recleaned
 from newsbot.config import Config
@@ -36,7 +36,7 @@ REPORT_COLUMNS: dict[str, tuple[str, ...]] = {
     "new": ("new",),
     "changed": ("changed",),
     "copies": ("copy",),
-    "unchanged": ("same", "not modified"),
+    "same": ("same", "not modified"),
     "rejected": ("rejected",),
     "failed": ("failed",),
 }
@@ -74,8 +74,7 @@ def guess_spider(url: str) -> str:
 @click.option("--dry-run", is_flag=True, help="Show what would be collected; keep nothing.")
 @click.option(
     "--spider",
-    type=click.Choice(["feed", "sitemap", "listing", "page"]),
-    help="How to walk a URL; guessed if not given.",
+    help="How to walk a URL: feed, sitemap, listing, page; guessed if not given.",
 )
 @click.option("--verbose", "-v", is_flag=True, help="Log every page.")
 @json_option
@@ -124,6 +123,8 @@ def job_for(name: str, catalogue: Catalogue, spider: str | None, arguments: dict
     """The crawl of a source or of an address. Raises UnknownSourceError or InputError."""
     from newsbot.crawling import Job
 
+    if spider is not None and spider not in project_spiders():
+        raise InputError(f"There is no spider {spider!r}; there are {', '.join(project_spiders())}.")
     if is_web(name):
         walker = spider or guess_spider(name)
         return Job(label=host_of(name) or name, spider=walker, arguments={"url": name, **arguments})

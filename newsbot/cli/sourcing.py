@@ -9,13 +9,13 @@ import click
 
 from newsbot.catalogue import (
     FIELDS,
-    SPIDERS,
     FieldError,
     Kind,
     Source,
     add_source,
     load_catalogue,
     make_source,
+    project_spiders,
     set_enabled,
     slug_for,
 )
@@ -89,7 +89,9 @@ def _counts(db: Path) -> dict[str, tuple[int, str | None]]:
 @click.argument("url")
 @click.option("--name", help="Its short name; made from the address if not given.")
 @click.option("--title", help="Its name for people; the host if not given.")
-@click.option("--spider", type=click.Choice(SPIDERS), help="How to walk it; guessed if not given.")
+@click.option(
+    "--spider", help="How to walk it: feed, sitemap, listing, page, or one of your own; guessed if not given."
+)
 @click.option("--kind", type=click.Choice([str(kind) for kind in Kind]), default="company", show_default=True)
 @click.option("--language", default="en", show_default=True, help="Its language, such as en or zh.")
 @click.option("--country", default="INT", show_default=True, help="Its country, such as CN; INT for none.")
@@ -110,7 +112,7 @@ def add(settings: Settings, /, url: str, name: str | None, **facts: str | None) 
     guessed = {"title": host_of(url), "spider": guess_spider(url), "start": [url]}
     values = guessed | {key: value for key, value in facts.items() if value is not None}
     try:
-        source = make_source(name, values, SPIDERS)
+        source = make_source(name, values, project_spiders())
     except FieldError as problem:
         raise InputError(f"{str(problem).capitalize()}.") from None
     add_source(file, source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from newsbot.catalogue import Kind, Source, add_source, load_catalogue, make_source, set_enabled, slug_for
-from newsbot.catalogue.source import SPIDERS
+from newsbot.catalogue.source import SPIDERS, project_spiders
 from newsbot.discovery.lists import ListSelectors
 from newsbot.errors import ConfigError, InputError, UnknownSourceError
 
@@ -117,6 +118,19 @@ def test_no_file_changes_nothing(user_file: Path) -> None:
 def test_a_spider_of_ones_own(user_file: Path) -> None:
     write(user_file, ACME.replace('"listing"', '"acme"'))
     assert load_catalogue(user_file, (*SPIDERS, "acme"))["acme-news"].spider == "acme"
+
+
+def test_the_spiders_of_a_project_are_known_by_their_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert project_spiders() == SPIDERS
+    package = tmp_path / "spiders"
+    package.mkdir()
+    for name in ("__init__", "base", "feed", "acme"):
+        (package / f"{name}.py").write_text("")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "spiders", raising=False)
+    assert project_spiders() == (*SPIDERS, "acme")
 
 
 BAD = [

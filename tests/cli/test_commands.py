@@ -252,6 +252,7 @@ WRONG = [
     (("crawl", "ema-news"), "contact"),
     (("crawl", "http://127.0.0.1:9/", "--since", "soon"), "not a date"),
     (("crawl", "http://127.0.0.1:9/", "--limit", "0"), "limit"),
+    (("crawl", "http://127.0.0.1:9/", "--spider", "tarantula"), "no spider 'tarantula'"),
     (("fetch", "http://127.0.0.1:9/a"), "refused"),
     (("fetch", "example"), "not a web address"),
     (("import", "missing.html"), "no such file"),
