@@ -43,8 +43,12 @@ class Report:
     items: list[Processed] = field(default_factory=list)
 
 
-TOO_TALKATIVE = ("scrapy.downloadermiddlewares.robotstxt", "scrapy.downloadermiddlewares.retry")
-"""Loggers that say with a traceback what the run says in a sentence."""
+LOGGER_LEVELS = {
+    "scrapy": logging.WARNING,
+    "scrapy.downloadermiddlewares.robotstxt": logging.CRITICAL,
+    "scrapy.downloadermiddlewares.retry": logging.CRITICAL,
+}
+"""Scrapy's own remarks about every start, and loggers that say with a traceback what the run says in a sentence."""
 
 Progress = Callable[[str, dict[str, int]], None]
 """Called with a job's label and its counts so far, after each page."""
@@ -59,6 +63,7 @@ def project_settings(config: Config, *, dry_run: bool, log_level: str) -> Settin
         "NEWSBOT_DRY_RUN": dry_run,
         "LOG_LEVEL": log_level,
         "STATS_DUMP": False,
+        "LOG_VERSIONS": [],
     }
     settings.setdict(values, priority="project")
     return settings
@@ -70,8 +75,8 @@ def run_jobs(jobs: Sequence[Job], settings: Settings, progress: Progress | None 
     Raises NewsbotError when a spider cannot be made (unknown source, wrong argument).
     """
     process = AsyncCrawlerProcess(settings)
-    for name in TOO_TALKATIVE:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    for name, level in LOGGER_LEVELS.items():
+        logging.getLogger(name).setLevel(level)
     reports = [Report(label=job.label) for job in jobs]
     waiting = iter(zip(jobs, reports, strict=True))
     failures: list[BaseException] = []

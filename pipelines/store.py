@@ -93,6 +93,8 @@ class StorePipeline:
             self._count_list(page)
             return
         self.crawler.stats.inc_value(f"newsbot/{outcome}")
+        if item.refusal is None and page.failure is None:
+            log.info("%s %s", outcome, page.url)
         if item.refusal is not None:
             log.info("rejected %s: %s%s", page.url, item.refusal.reason, _in_brackets(item.refusal.detail))
         elif page.failure is not None:
