@@ -13,7 +13,7 @@ from newsbot.model import BlockKind
 
 HEADING, LIST_ITEM, TABLE_ROW = BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW
 
-CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 CJK_WEIGHT = 3
 """One character of Chinese says about as much as three of a Western language."""
 
@@ -40,7 +40,8 @@ LONGEST_SIGNATURE = 4
 class Choice:
     """Where the article is: a region of the page, and in it the blocks from `first` up to, without, `end`.
 
-    `marks` are what can be believed of the class names round each block, by block index.
+    By block index: `marks`, what can be believed of the class names round a block; `weights`, how much it counts
+    for its region; `plain`, how much running text it holds; `sizes`, how long it is in Western characters.
     """
 
     region: Region
@@ -48,6 +49,8 @@ class Choice:
     end: int
     marks: list[frozenset[str]]
     weights: list[float]
+    plain: list[float]
+    sizes: list[int]
 
 
 def choose_body(reading: Reading, headline: int | None = None) -> Choice:
@@ -56,31 +59,44 @@ def choose_body(reading: Reading, headline: int | None = None) -> Choice:
     Class names are believed at first; when that leaves only a small part of the prose, only those of comments
     and of other articles are.
     """
-    plain = [prose(block) for block in reading.blocks]
+    sizes = [weigh(block.text) for block in reading.blocks]
+    plain = [prose(block, size) for block, size in zip(reading.blocks, sizes, strict=True)]
+    measured = Measured(reading=reading, plain=plain, sizes=sizes)
     if headline is not None and not leads(plain, headline):
         headline = None
-    choice = choose(reading, plain, headline, overused(reading, plain))
+    choice = choose(measured, headline, overused(reading, plain))
     if run_weight(choice) >= SMALL_PART * sum(weight for weight in plain if weight > 0):
         return choice
-    doubting = choose(reading, plain, headline, frozenset(FURNITURE) - SURE)
+    doubting = choose(measured, headline, frozenset(FURNITURE) - SURE)
     return choice if run_weight(choice) >= SMALL_PART * run_weight(doubting) else doubting
 
 
-def choose(
-    reading: Reading, plain: Sequence[float], headline: int | None, disbelieved: frozenset[str]
-) -> Choice:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """A page with the prose and the length of each of its blocks (see `Choice`)."""
+
+    reading: Reading
+    plain: list[float]
+    sizes: list[int]
+
+
+def choose(measured: Measured, headline: int | None, disbelieved: frozenset[str]) -> Choice:
     """The choice when some marks are not believed at all."""
+    reading, plain = measured.reading, measured.plain
     trusted = trusted_marks(reading, plain, headline, disbelieved)
+    clear = [marks.isdisjoint(FURNITURE) for marks in trusted]
     marks = [trusted[block.region] for block in reading.blocks]
     weights = [
-        weight if weight <= 0 or found.isdisjoint(FURNITURE) else -FURNITURE_COST
-        for weight, found in zip(plain, marks, strict=True)
+        weight if weight <= 0 or clear[block.region] else -FURNITURE_COST
+        for weight, block in zip(plain, reading.blocks, strict=True)
     ]
     region = best_region(reading.regions, drawn(weights, headline))
     first, end = best_run(weights, region.first, region.end)
-    first, end = whole_home(reading, weights, first, end)
+    first, end = whole_home(reading, plain, first, end)
     end = with_signature(reading.blocks, marks, end, region.end)
-    return Choice(region=region, first=first, end=end, marks=marks, weights=weights)
+    return Choice(
+        region=region, first=first, end=end, marks=marks, weights=weights, plain=plain, sizes=measured.sizes
+    )
 
 
 def run_weight(choice: Choice) -> float:
@@ -151,7 +167,8 @@ def best_region(regions: Sequence[Region], weights: Sequence[float]) -> Region:
     """The region with the highest sum of weights, or one inside it that holds nearly all of that."""
     sums = [0.0, *accumulate(weights)]
     worth = [region_weight(region, sums) for region in regions]
-    best = max(regions, key=lambda region: (worth[region.index], region.index)).index
+    most = max(worth)
+    best = next(region.index for region in reversed(regions) if worth[region.index] == most)
     for region in regions[best + 1 :]:
         if region.first >= regions[best].end:
             break
@@ -184,22 +201,22 @@ def best_run(weights: Sequence[float], first: int, end: int) -> tuple[int, int]:
     return best
 
 
-def whole_home(reading: Reading, weights: Sequence[float], first: int, end: int) -> tuple[int, int]:
+def whole_home(reading: Reading, plain: Sequence[float], first: int, end: int) -> tuple[int, int]:
     """The run, widened to all of the region that directly holds its prose, when it is most of that region already.
 
     Lists of dates and names that end an article have little weight, but belong to it.
     """
-    home = reading.regions[home_region(reading.blocks[first:end])]
+    home = reading.regions[home_region(reading.blocks[first:end], plain)]
     if home.tag in PAGE_WIDE or 2 * (min(end, home.end) - max(first, home.first)) < home.end - home.first:
         return first, end
     return min(first, home.first), max(end, home.end)
 
 
-def home_region(blocks: Sequence[RawBlock]) -> int:
+def home_region(blocks: Sequence[RawBlock], plain: Sequence[float]) -> int:
     """Index of the region that directly holds most of the prose."""
     held: dict[int, float] = {}
     for block in blocks:
-        held[block.region] = held.get(block.region, 0) + max(0.0, prose(block))
+        held[block.region] = held.get(block.region, 0) + max(0.0, plain[block.index])
     return max(held, key=lambda region: held[region], default=0)
 
 
@@ -215,15 +232,15 @@ def with_signature(blocks: Sequence[RawBlock], marks: Sequence[frozenset[str]], 
     return min(limit, end + LONGEST_SIGNATURE)
 
 
-def prose(block: RawBlock) -> float:
-    """How much running text there is in a block, in Western characters; below nought for links and labels."""
-    length = weigh(block.text)
-    linked = block.link_length * length / max(1, len(block.text))
-    kind = block.kind
-    if linked > 0.5 * length:
-        return -min(LINK_COST, 5 + linked * 0.2)
-    if kind is LIST_ITEM and linked > 0.2 * length:
-        return 0.0
+def prose(block: RawBlock, length: int) -> float:
+    """How much running text there is in a block of so many Western characters; below nought for links and labels."""
+    kind, linked = block.kind, 0.0
+    if block.link_length:
+        linked = block.link_length * length / len(block.text)
+        if linked > 0.5 * length:
+            return -min(LINK_COST, 5 + linked * 0.2)
+        if kind is LIST_ITEM and linked > 0.2 * length:
+            return 0.0
     if kind is HEADING and length < LONG_HEADING:
         return 2.0
     if length < LONG_BLOCK and not block.text.endswith(SENTENCE_END):
@@ -231,6 +248,8 @@ def prose(block: RawBlock) -> float:
     return min(length - linked, MOST)
 
 
-def weigh(text: str) -> float:
+def weigh(text: str) -> int:
     """Length of a text in Western characters."""
-    return len(text) if text.isascii() else len(text) + (CJK_WEIGHT - 1) * len(CJK.findall(text))
+    if text.isascii():
+        return len(text)
+    return len(text) + (CJK_WEIGHT - 1) * sum(map(len, CJK.findall(text)))

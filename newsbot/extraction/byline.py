@@ -179,7 +179,9 @@ def _unlabelled(text: str) -> Byline:
     if provided := _PROVIDED.match(text):
         end = places[0].start if places else len(text)
         dates = (text[end:],) if places else ()
-        return Byline(source=text[provided.end() : end].strip(" \t|,·–—-") or None, dates=dates, labels=("source",))
+        return Byline(
+            source=text[provided.end() : end].strip(" \t|,·–—-") or None, dates=dates, labels=("source",)
+        )
     if not places:
         return _with_names(Byline(rest=text.strip(_EDGE)), text.strip(_EDGE))
     kinds = [_kind_of_date(text[max(0, place.start - 30) : place.start]) for place in places]
@@ -217,7 +219,8 @@ def _with_names(found: Byline, bare: str) -> Byline:
             found, editors=split_people(bare[opener.end() :]), labels=(*found.labels, "editor"), rest=""
         )
     opener = _BY.search(bare)
-    if opener and opener.start() <= LONGEST_BEFORE_BY and (names := _western_names(bare[opener.end() :].partition(" | ")[0])):
+    named = bare[opener.end() :].partition(" | ")[0] if opener else ""
+    if opener and opener.start() <= LONGEST_BEFORE_BY and (names := _western_names(named)):
         return replace(found, authors=names, labels=(*found.labels, "author"), rest=bare[: opener.start()])
     if names := _reporters(bare):
         return replace(

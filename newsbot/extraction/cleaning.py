@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from newsbot.extraction.blocks import RawBlock, Reading
-from newsbot.extraction.body import LONG_HEADING, Choice, prose, weigh
+from newsbot.extraction.body import LONG_HEADING, Choice
 from newsbot.extraction.phrases import ANY_PHRASE, LONGEST_PHRASE, PHRASES, Place, Reach, Rule
 from newsbot.extraction.rules import FURNITURE
 from newsbot.model import BlockKind
@@ -33,8 +33,8 @@ def clean_body(reading: Reading, choice: Choice, consumed: Mapping[int, str]) ->
     removed = {block.index: consumed[block.index] for block in inside if block.index in consumed}
     removed |= marked(rest(inside, removed), choice)
     removed |= linked(rest(inside, removed))
-    removed |= phrased(rest(inside, removed))
-    removed |= left_over(rest(inside, removed))
+    removed |= phrased(rest(inside, removed), choice.plain)
+    removed |= left_over(rest(inside, removed), choice.sizes)
     return Cleaned(kept=rest(inside, removed), removed=removed)
 
 
@@ -44,11 +44,11 @@ def rest(blocks: Iterable[RawBlock], removed: Mapping[int, str]) -> list[RawBloc
 
 def marked(blocks: Sequence[RawBlock], choice: Choice) -> dict[int, str]:
     """Blocks that stand under furniture inside the region."""
-    outside = choice.region.marks
+    inner = FURNITURE.keys() - choice.region.marks
     return {
-        block.index: min(hit)
+        block.index: min(inner & choice.marks[block.index])
         for block in blocks
-        if (hit := {mark for mark in choice.marks[block.index] if mark in FURNITURE and mark not in outside})
+        if not inner.isdisjoint(choice.marks[block.index])
     }
 
 
@@ -57,14 +57,14 @@ def linked(blocks: Sequence[RawBlock]) -> dict[int, str]:
     return {block.index: "links" for block in blocks if block.link_length > 0.8 * len(block.text)}
 
 
-def phrased(blocks: Sequence[RawBlock]) -> dict[int, str]:
-    """Blocks that a phrase gives away, and what follows one that ends the article."""
+def phrased(blocks: Sequence[RawBlock], plain: Sequence[float]) -> dict[int, str]:
+    """Blocks that a phrase gives away, and what follows one that ends the article; `plain` as in `Choice`."""
     removed: dict[int, str] = {}
-    sums = [0.0, *accumulate(max(0.0, prose(block)) for block in blocks)]
+    sums = [0.0, *accumulate(max(0.0, plain[block.index]) for block in blocks)]
     total = sums[-1] or 1.0
     ending: Rule | None = None
     for number, block in enumerate(blocks):
-        if ending is not None and (ending.name == "comments" or not is_text(block)):
+        if ending is not None and (ending.name == "comments" or not is_text(block, plain)):
             removed[block.index] = ending.name
             continue
         ending = None
@@ -75,9 +75,9 @@ def phrased(blocks: Sequence[RawBlock]) -> dict[int, str]:
     return removed
 
 
-def is_text(block: RawBlock) -> bool:
+def is_text(block: RawBlock, plain: Sequence[float]) -> bool:
     """Whether a block is a paragraph of running text, and no teaser."""
-    return block.kind == BlockKind.PARAGRAPH and prose(block) >= SHORTEST_TEXT and not block.link_length
+    return block.kind is BlockKind.PARAGRAPH and plain[block.index] >= SHORTEST_TEXT and not block.link_length
 
 
 def match(block: RawBlock, position: float) -> Rule | None:
@@ -87,7 +87,7 @@ def match(block: RawBlock, position: float) -> Rule | None:
     for rule in PHRASES:
         if (
             len(block.text) <= rule.longest
-            and stands(rule.place, position)
+            and (rule.place is Place.ANYWHERE or stands(rule.place, position))
             and rule.pattern.match(block.text)
         ):
             return rule
@@ -106,11 +106,11 @@ def stands(place: Place, position: float) -> bool:
             return True
 
 
-def left_over(blocks: Sequence[RawBlock]) -> dict[int, str]:
+def left_over(blocks: Sequence[RawBlock], sizes: Sequence[int]) -> dict[int, str]:
     """Headings left over behind the last piece of prose."""
     removed: dict[int, str] = {}
     for block in reversed(blocks):
-        if block.kind is not BlockKind.HEADING or weigh(block.text) >= LONG_HEADING:
+        if block.kind is not BlockKind.HEADING or sizes[block.index] >= LONG_HEADING:
             break
         removed[block.index] = "heading without text"
     return removed

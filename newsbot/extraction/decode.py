@@ -156,4 +156,5 @@ def squeeze(text: str) -> str:
     >>> squeeze(" a\\xa0\\u3000 b\\n")
     'a b'
     """
-    return " ".join(clean(text).split())
+    text = " ".join(text.split())
+    return text if text.isprintable() else " ".join(UNWANTED.sub("", text).split())

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby, islice
 
-from lxml.html import HtmlElement
+from lxml import etree
 
 from newsbot.extraction.blocks import RawBlock, Reading, read_page
-from newsbot.extraction.body import Choice, choose_body, weigh
+from newsbot.extraction.body import Choice, choose_body
 from newsbot.extraction.cleaning import Cleaned, clean_body
 from newsbot.extraction.decode import decode
 from newsbot.extraction.language import detect_language
@@ -18,12 +20,14 @@ from newsbot.extraction.metadata import Metadata, read_metadata
 from newsbot.extraction.plaintext import is_plain, read_lines
 from newsbot.extraction.rules import FURNITURE
 from newsbot.extraction.site_facts import read_site_facts
-from newsbot.extraction.tree import parse
+from newsbot.extraction.tree import parse_bare
 from newsbot.model import Article, Block, BlockKind, Extraction, Page, Removed, Signals
 
 MOST_REMOVED = 200
 LONGEST_REMOVED = 500
+NEIGHBOURS = " · "
 MOST_VISIBLE = 3000
+CAPTIONS = frozenset(("caption", "figure"))
 TEXT_KINDS = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 CREDIT = re.compile(
     r"\((?:image|photo|picture|pic|credit|foto)s?(?: by| credit)?\s?[:/][^()]{1,60}\)$", re.IGNORECASE
@@ -33,7 +37,7 @@ CREDIT = re.compile(
 def extract(page: Page) -> Extraction:
     """Article, site facts and signals of one page, whatever its bytes are."""
     decoded = decode(page.body, page.content_type)
-    tree = None if is_plain(decoded.text, page.content_type) else parse(decoded.text)
+    tree = None if is_plain(decoded.text, page.content_type) else parse_bare(decoded.text)
     reading = read_lines(decoded.text) if tree is None else read_page(tree)
     metadata = read_metadata(tree, reading.blocks, page)
     facts = read_site_facts(reading.blocks)
@@ -66,7 +70,7 @@ class Parts:
     consumed: Mapping[int, str]
 
 
-def article(page: Page, tree: HtmlElement | None, metadata: Metadata, parts: Parts) -> Article:
+def article(page: Page, tree: etree._Element | None, metadata: Metadata, parts: Parts) -> Article:
     """The clean record."""
     blocks = tuple(finished(block, parts.choice) for block in parts.cleaned.kept)
     text = "\n".join(block.text for block in blocks)
@@ -90,43 +94,57 @@ def article(page: Page, tree: HtmlElement | None, metadata: Metadata, parts: Par
 
 def finished(block: RawBlock, choice: Choice) -> Block:
     """A block of the body; text in a figure, under a class for captions or with a credit at its end is a caption."""
-    marks = choice.marks[block.index] - choice.region.marks
-    is_caption = block.kind in TEXT_KINDS and (
-        "caption" in marks or "figure" in marks or CREDIT.search(block.text[-80:])
+    if block.kind not in TEXT_KINDS:
+        return Block(kind=block.kind, text=block.text, level=block.level)
+    inner = CAPTIONS - choice.region.marks
+    is_caption = not inner.isdisjoint(choice.marks[block.index]) or (
+        block.text[-1] == ")" and CREDIT.search(block.text[-80:])
     )
-    return Block(kind=BlockKind.CAPTION if is_caption else block.kind, text=block.text, level=block.level)
+    return Block(kind=BlockKind.CAPTION if is_caption else block.kind, text=block.text)
 
 
 def removed(parts: Parts) -> tuple[Removed, ...]:
-    """What is not in the body and which rule took it: first what stood in the article, then what stood round it."""
+    """What is not in the body and which rule took it: first what stood in the article, then what stood round it.
+
+    Neighbours that one rule took are one entry, like the words of a menu: Home · About us · Contact.
+    """
     kept = {block.index for block in parts.cleaned.kept}
+    inside, known = parts.cleaned.removed, parts.consumed
     gone = [block for block in parts.reading.blocks if block.index not in kept]
-    gone.sort(key=lambda block: (block.index not in parts.cleaned.removed, block.index not in parts.consumed))
-    return tuple(
-        Removed(rule=reason(block, parts), text=block.text[:LONGEST_REMOVED]) for block in gone[:MOST_REMOVED]
+    gone.sort(key=lambda block: (block.index not in inside, block.index not in known))
+    runs = groupby(gone, key=lambda block: reason(block, parts))
+    entries = (
+        Removed(rule=rule, text=NEIGHBOURS.join(block.text for block in run)[:LONGEST_REMOVED])
+        for rule, run in runs
     )
+    return tuple(islice(entries, MOST_REMOVED))
 
 
 def reason(block: RawBlock, parts: Parts) -> str:
     """The rule that took a block."""
     named = parts.cleaned.removed.get(block.index) or parts.consumed.get(block.index)
-    marks = [mark for mark in parts.choice.marks[block.index] if mark in FURNITURE]
-    return named or min(marks, default="outside the article")
+    return named or furniture(parts.choice.marks[block.index])
+
+
+@lru_cache(maxsize=1024)
+def furniture(marks: frozenset[str]) -> str:
+    """Which mark of furniture names a block that no rule took."""
+    return min(marks & FURNITURE.keys(), default="outside the article")
 
 
 def signals(reading: Reading, choice: Choice, cleaned: Cleaned, declared_type: str | None) -> Signals:
     """Weight of the body, links outside furniture (in Western characters and items), what one sees first."""
-    marked = zip(reading.blocks, choice.marks, strict=True)
+    unwanted = FURNITURE.keys() - {"related"}
     main = [
         block
-        for block, marks in marked
-        if block.link_length and FURNITURE.keys().isdisjoint(marks - {"related"})
+        for block in reading.blocks
+        if block.link_length and unwanted.isdisjoint(choice.marks[block.index])
     ]
     visible = "\n".join(block.text for block in reading.blocks[:150])
     return Signals(
-        text_length=round(sum(weigh(block.text) for block in cleaned.kept)),
+        text_length=sum(choice.sizes[block.index] for block in cleaned.kept),
         link_text_length=sum(block.link_length for block in main),
-        linked_items=sum(is_item(block) for block in main),
+        linked_items=sum(is_item(block, choice.sizes[block.index]) for block in main),
         declared_type=declared_type,
         visible_text=visible[:MOST_VISIBLE],
     )
@@ -135,6 +153,6 @@ def signals(reading: Reading, choice: Choice, cleaned: Cleaned, declared_type: s
 SHORTEST_ITEM = 15
 
 
-def is_item(block: RawBlock) -> bool:
-    """Whether a block reads like an entry of a list: mostly one link, longer than a menu's word."""
-    return block.link_length > 0.5 * len(block.text) and weigh(block.text) >= SHORTEST_ITEM
+def is_item(block: RawBlock, size: int) -> bool:
+    """Whether a block of so many Western characters is like an entry of a list: mostly link, no mere word."""
+    return block.link_length > 0.5 * len(block.text) and size >= SHORTEST_ITEM

@@ -152,7 +152,7 @@ def date_lines(
 ) -> dict[str, list[str]]:
     """The texts that may hold the date of publication, by kind (see `published.decide_published`)."""
     bylines = [line for line in lines if line.is_byline]
-    near = {line.block.element for line in lines if line.block.element is not None}
+    near: set[object] = {line.block.element for line in lines if line.block.element is not None}
     return {
         "label": [text for line in bylines if "date" in line.byline.labels for text in line.byline.dates],
         "byline": [

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from lxml.html import HtmlElement
+from lxml import etree
 
 from newsbot.extraction import structured
 from newsbot.extraction.blocks import RawBlock
@@ -75,7 +75,7 @@ class Metadata:
     consumed: dict[int, str] = field(default_factory=dict)
 
 
-def read_metadata(tree: HtmlElement | None, blocks: Sequence[RawBlock], page: Page) -> Metadata:
+def read_metadata(tree: etree._Element | None, blocks: Sequence[RawBlock], page: Page) -> Metadata:
     """Everything but the body; `tree` is None for plain text."""
     declared = structured.read_declared(tree)
     article = structured.article_node(declared)

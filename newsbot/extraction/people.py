@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from newsbot.extraction.blocks import RawBlock
 from newsbot.extraction.byline import Byline, read_byline, read_tail, split_people
 from newsbot.extraction.head_lines import Line
-from newsbot.extraction.structured import Declared, Node, names_at, squeeze
+from newsbot.extraction.structured import Declared, Node, inner_text, names_at, squeeze
 from newsbot.extraction.titles import FURNITURE, squash
 
 # Declared people, the more trusted first. Values that are addresses are dropped.
@@ -136,7 +136,7 @@ def _linked(lines: Sequence[Line]) -> tuple[str, ...]:
     for line in lines:
         if line.block.element is not None and any(_AUTHOR_PAGE.search(href) for href in line.block.hrefs):
             for link in line.block.element.iter("a"):
-                text = squeeze("".join(link.itertext())[:120])
+                text = squeeze(inner_text(link)[:120])
                 if _AUTHOR_PAGE.search(link.get("href") or "") and looks_like_name(text):
                     found.append(split_people(text))
         if found:

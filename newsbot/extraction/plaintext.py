@@ -35,10 +35,7 @@ def read_lines(text: str) -> Reading:
     blocks = [
         RawBlock(index=index, kind=BlockKind.PARAGRAPH, text=piece) for index, piece in enumerate(pieces)
     ]
-    nothing: frozenset[str] = frozenset()
-    page = Region(
-        index=0, parent=-1, tag="body", element=None, marks=nothing, own=nothing, first=0, end=len(blocks)
-    )
+    page = Region(index=0, parent=-1, tag="body", end=len(blocks))
     return Reading(blocks=blocks, regions=[page])
 
 

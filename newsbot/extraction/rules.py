@@ -128,8 +128,11 @@ FURNITURE: dict[str, Belief] = {
 }
 """Marks whose blocks are not the article: labels hold few words, boxes a minor part, comments as much as they like."""
 
-CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-WORD = re.compile(r"[a-z]+")
+WORD = re.compile(r"[A-Z]*+[a-z]+|[A-Z]+")
+"""A word of a name, also of one in CamelCase."""
+
+PAIR_STARTS = frozenset(first for first, _ in CLASS_PAIRS)
+NOTHING: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=8192)
@@ -139,7 +142,8 @@ def mark_words(names: str) -> frozenset[str]:
     >>> sorted(mark_words("c-related_links ArticleBody"))
     ['body', 'content', 'related']
     """
-    words = WORD.findall(CAMEL.sub(" ", names).lower())
-    marks = {CLASS_WORDS[word] for word in words if word in CLASS_WORDS}
-    marks.update(mark for pair in pairwise(words) if (mark := CLASS_PAIRS.get(pair)))
-    return frozenset(marks)
+    words = [word.lower() for word in WORD.findall(names)]
+    marks = [CLASS_WORDS[word] for word in words if word in CLASS_WORDS]
+    if not PAIR_STARTS.isdisjoint(words):
+        marks += [CLASS_PAIRS[pair] for pair in pairwise(words) if pair in CLASS_PAIRS]
+    return frozenset(marks) if marks else NOTHING

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from lxml import etree
-from lxml.html import HtmlElement
 
 Node = Mapping[str, Any]
 
 LONGEST_JSON = 1_000_000
 MOST_NODES = 400
+MOST_VALUES = 60
 DEEPEST_NODE = 12
 
 # schema.org types of one piece of writing, the more telling first.
@@ -48,7 +48,7 @@ class TimeElement:
 
     stamp: str | None
     text: str
-    element: HtmlElement
+    element: etree._Element
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ class Declared:
         return next((value for name in names for value in self.metas.get(name, ())), None)
 
 
-def read_declared(tree: HtmlElement | None) -> Declared:
+def read_declared(tree: etree._Element | None) -> Declared:
     """One walk over the elements that carry declarations."""
     if tree is None:
         return Declared()
@@ -82,9 +82,9 @@ def read_declared(tree: HtmlElement | None) -> Declared:
             case "meta":
                 _add_meta(metas, element)
             case "script" if "ld+json" in (element.get("type") or "").lower():
-                nodes.extend(read_json_ld("".join(element.itertext())))
-            case "title" if element.getparent() is not None and element.getparent().tag != "svg":
-                found.setdefault("title", squeeze("".join(element.itertext())))
+                nodes.extend(read_json_ld(inner_text(element)))
+            case "title" if (parent := element.getparent()) is not None and parent.tag != "svg":
+                found.setdefault("title", squeeze(inner_text(element)))
             case "link" if (element.get("rel") or "").lower() == "canonical" and element.get("href"):
                 found.setdefault("canonical", (element.get("href") or "").strip())
             case "base" if element.get("href"):
@@ -109,20 +109,27 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def _add_meta(metas: dict[str, tuple[str, ...]], element: HtmlElement) -> None:
+def inner_text(element: etree._Element) -> str:
+    """All text below an element."""
+    return "".join(cast("Iterator[str]", element.itertext()))
+
+
+def _add_meta(metas: dict[str, tuple[str, ...]], element: etree._Element) -> None:
     name = (
         element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
     )
     content = squeeze(element.get("content") or "")
     if name and content:
         key = name.strip().lower()
-        metas[key] = (*metas.get(key, ()), content)
+        known = metas.get(key, ())
+        if len(known) < MOST_VALUES:
+            metas[key] = (*known, content)
 
 
-def _time_element(element: HtmlElement) -> TimeElement:
+def _time_element(element: etree._Element) -> TimeElement:
     return TimeElement(
         stamp=(element.get("datetime") or "").strip() or None,
-        text=squeeze("".join(element.itertext())[:200]),
+        text=squeeze(inner_text(element)[:200]),
         element=element,
     )
 
@@ -255,10 +262,10 @@ def _name_of(nodes: tuple[Node, ...], item: Any) -> list[tuple[str, str]]:
     return _name_of(nodes, {**target, "@id": None}) if target else []
 
 
-def read_itemprops(tree: HtmlElement | None) -> dict[str, list[str]]:
+def read_itemprops(tree: etree._Element | None) -> dict[str, list[str]]:
     """Microdata and RDFa in its simplest form: every itemprop with its values, in order of the page."""
     found: dict[str, list[str]] = {}
-    items = cast("list[HtmlElement]", _ITEMPROPS(tree)) if tree is not None else []
+    items = cast("list[etree._Element]", _ITEMPROPS(tree)) if tree is not None else []
     for element in items:
         if element.tag == "meta" and element.get("content") is None:
             continue
@@ -269,10 +276,10 @@ def read_itemprops(tree: HtmlElement | None) -> dict[str, list[str]]:
     return found
 
 
-def _item_text(element: HtmlElement) -> str:
+def _item_text(element: etree._Element) -> str:
     """The text of an item; of a person only the name that is marked up inside."""
     if "author" in (element.get("itemprop") or ""):
         for part in element.iterdescendants():
             if part.get("itemprop") == "name":
-                return part.get("content") or squeeze("".join(part.itertext())[:200])
-    return squeeze("".join(element.itertext())[:400])
+                return part.get("content") or squeeze(inner_text(part)[:200])
+    return squeeze(inner_text(element)[:400])

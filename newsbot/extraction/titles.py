@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from newsbot.extraction.blocks import RawBlock
@@ -70,6 +71,7 @@ class Title:
     blocks: tuple[int, ...] = ()
 
 
+@lru_cache(maxsize=1024)
 def squash(text: str) -> str:
     """Letters and digits only, in lower case: what two statements of one title have in common."""
     return text.lower() if text.isalnum() else _NOT_LETTERS.sub("", text).lower()

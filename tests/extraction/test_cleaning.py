@@ -7,12 +7,17 @@ import time
 import pytest
 
 from newsbot.extraction.blocks import RawBlock
+from newsbot.extraction.body import prose, weigh
 from newsbot.extraction.cleaning import match, phrased
 from newsbot.extraction.phrases import ANY_PHRASE, LONGEST_PHRASE, PHRASES
 from newsbot.extraction.plaintext import read_lines
 from newsbot.model import BlockKind
 
 TEXT = "这是一段正文，说明公司本次临床试验的设计、进展和下一步计划，以及管理层对结果的看法，篇幅足够长。"
+
+
+def taken(blocks: list[RawBlock]) -> dict[int, str]:
+    return phrased(blocks, [prose(block, weigh(block.text)) for block in blocks])
 
 
 def rule_of(text: str, position: float = 0.9) -> str | None:
@@ -104,16 +109,16 @@ def test_a_box_of_teasers_goes_with_its_heading_and_the_text_behind_it_stays() -
     blocks = read_lines(
         "\n".join([TEXT, TEXT, "相关阅读：", "另一家公司获批", "又一家公司融资", TEXT])
     ).blocks
-    assert phrased(blocks) == {2: "related", 3: "related", 4: "related"}
+    assert taken(blocks) == {2: "related", 3: "related", 4: "related"}
 
 
 def test_comments_end_the_article() -> None:
     blocks = read_lines("\n".join([TEXT] * 4 + ["网友评论", TEXT, TEXT])).blocks
-    assert phrased(blocks) == {4: "comments", 5: "comments", 6: "comments"}
+    assert taken(blocks) == {4: "comments", 5: "comments", 6: "comments"}
 
 
 def test_a_comment_count_above_the_article_does_not_end_it() -> None:
-    assert phrased(read_lines("\n".join(["3 comments", TEXT, TEXT])).blocks) == {}
+    assert taken(read_lines("\n".join(["3 comments", TEXT, TEXT])).blocks) == {}
 
 
 @pytest.mark.parametrize("seed", ["版", "a ", "Copyright", "ICP", "(", "more in ", "\u3000", "1", "网"])
