@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from newsbot.extraction.blocks import REGIONS, RawBlock, Reading, Region
+from newsbot.extraction.blocks import NOTHING, REGIONS, RawBlock, Reading, Region
 from newsbot.extraction.rules import FURNITURE
 from newsbot.model import BlockKind
 
@@ -128,16 +128,22 @@ def trusted_marks(
 
     `div class="has-sidebar"` round a whole page says nothing of what is in it.
     """
-    sums = [0.0, *accumulate(max(0.0, weight) for weight in plain)]
+    sums = [0.0, *accumulate(weight if weight > 0 else 0.0 for weight in plain)]
     total = sums[-1] or 1.0
     found: list[frozenset[str]] = []
     for region in reading.regions:
-        above = found[region.parent] if region.parent >= 0 else frozenset()
-        if region.own:
-            held = sums[region.end] - sums[region.first]
-            if headline is not None and region.first <= headline < region.end:
-                held = max(held, HEADLINE_SHARE * total)
-            above |= {mark for mark in region.own - disbelieved if is_believed(mark, held, total)}
+        above = found[region.parent] if region.parent >= 0 else NOTHING
+        own = region.own
+        if own:
+            doubtful = FURNITURE.keys() & own
+            if doubtful:
+                held = sums[region.end] - sums[region.first]
+                if headline is not None and region.first <= headline < region.end:
+                    held = max(held, HEADLINE_SHARE * total)
+                own = own.difference(
+                    [mark for mark in doubtful if mark in disbelieved or not is_believed(mark, held, total)]
+                )
+            above |= own
         found.append(above)
     return found
 
@@ -158,9 +164,9 @@ def drawn(weights: Sequence[float], headline: int | None) -> Sequence[float]:
 
 
 def is_believed(mark: str, held: float, total: float) -> bool:
-    """Whether a mark can be true of a region that holds so much of all the prose."""
-    belief = FURNITURE.get(mark)
-    return belief is None or (held <= belief.share * total and held <= belief.length)
+    """Whether a mark of furniture can be true of a region that holds so much of all the prose."""
+    belief = FURNITURE[mark]
+    return held <= belief.share * total and held <= belief.length
 
 
 def best_region(regions: Sequence[Region], weights: Sequence[float]) -> Region:

@@ -23,6 +23,8 @@ _LABEL = re.compile(
 _ARROWS = re.compile(r"\s?(?:>{1,3}|»|›|→|＞|≫|⟩|/{2}|→|▶|►|〉|&gt;)\s?")
 _WEAK_ARROWS = re.compile(r"\s?(?:>{1,3}|»|›|→|＞|≫|/|\\|\||·|-|–|—|::|：：|→|▶|►|〉|•)\s?")
 _MAY_BE_PATH = re.compile("[>»›→＞≫⟩▶►〉:：]|//")
+_MAY_HAVE_ARROW = re.compile("[>»›→＞≫⟩▶►〉]|//|&gt;")
+_LABEL_STARTS = frozenset("YyCcLlPpSsVvUuEe您当目现所的位 >")
 _HOMES = re.compile(
     r"(?:.{0,12}(?:首页|首頁|主页|主頁)|home\s?page|home|start(?:seite)?|accueil|inicio|início|正文|内容|"
     r"文章正文|详情|main\spage|front\spage"
@@ -80,7 +82,9 @@ def _from_line(blocks: Sequence[RawBlock], title: str | None) -> Breadcrumb:
         text = block.text
         if len(text) > 250 or len(text) < 5 or not _MAY_BE_PATH.search(text):
             continue
-        if _LABEL.match(text) or (_ARROWS.search(text) and _starts_at_home(text)):
+        if (text[0] in _LABEL_STARTS and _LABEL.match(text)) or (
+            _MAY_HAVE_ARROW.search(text) and _starts_at_home(text)
+        ):
             return Breadcrumb(path=split_path(text, title), origin="breadcrumb", blocks=(block.index,))
     return Breadcrumb()
 

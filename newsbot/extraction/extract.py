@@ -111,8 +111,10 @@ def removed(parts: Parts) -> tuple[Removed, ...]:
     kept = {block.index for block in parts.cleaned.kept}
     inside, known = parts.cleaned.removed, parts.consumed
     gone = [block for block in parts.reading.blocks if block.index not in kept]
-    gone.sort(key=lambda block: (block.index not in inside, block.index not in known))
-    runs = groupby(gone, key=lambda block: reason(block, parts))
+    here = [block for block in gone if block.index in inside]
+    told = [block for block in gone if block.index not in inside and block.index in known]
+    rest = [block for block in gone if block.index not in inside and block.index not in known]
+    runs = groupby((*here, *told, *rest), key=lambda block: reason(block, parts))
     entries = (
         Removed(rule=rule, text=NEIGHBOURS.join(block.text for block in run)[:LONGEST_REMOVED])
         for rule, run in runs

@@ -117,7 +117,8 @@ def _is_prose(text: str) -> bool:
 
 def title_position(blocks: Sequence[RawBlock], title_blocks: Sequence[int]) -> int | None:
     """Where the headline stands: its last block before the first long paragraph that is no furniture."""
-    places = [p for p, block in enumerate(blocks[:600]) if block.index in set(title_blocks)]
+    shown = set(title_blocks)
+    places = [p for p, block in enumerate(blocks[:600]) if block.index in shown] if shown else []
     free = [p for p in places if not blocks[p].marks & FURNITURE] or places
     if not free:
         free = [

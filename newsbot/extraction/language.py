@@ -13,9 +13,9 @@ MODEL_SAMPLE = 300
 FEWEST_LETTERS = 24
 
 _SCRIPTS = {
-    "han": re.compile("[\u3400-\u4dbf\u4e00-\u9fff]"),
-    "kana": re.compile("[\u3040-\u30ff]"),
-    "hangul": re.compile("[\uac00-\ud7af]"),
+    "han": re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+"),
+    "kana": re.compile("[\u3040-\u30ff]+"),
+    "hangul": re.compile("[\uac00-\ud7af]+"),
 }
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -94,7 +94,7 @@ def _by_script(sample: str) -> str | None:
     """Chinese, Japanese or Korean, where a tenth of the text is in their characters."""
     if sample.isascii():
         return None
-    counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPTS.items()}
+    counts = {name: sum(map(len, pattern.findall(sample))) for name, pattern in _SCRIPTS.items()}
     if sum(counts.values()) < max(2, len(sample) // 10):
         return None
     if counts["hangul"] > counts["han"]:

@@ -52,7 +52,7 @@ WEAK_ORIGINS = frozenset({"url", "updated"})
 
 AMERICAN = frozenset({"en-us", "en_us", "en-ca", "en-ph"})
 DAY_FIRST_HOSTS = (".uk", ".au", ".ie", ".nz", ".za", ".in", ".sg", ".my", ".hk", ".ng", ".ke", ".pk", ".eu")
-_CHINESE = re.compile("[\u3400-\u9fff]")
+_CHINESE = re.compile("[\u3400-\u9fff]+")
 _KANA = re.compile("[\u3040-\u30ff]")
 
 
@@ -206,7 +206,7 @@ def _is_chinese(language: str, blocks: Sequence[RawBlock]) -> bool:
     if language.startswith(("ja", "ko", "zh-tw", "zh-hk", "zh-hant")):
         return False
     sample = " ".join(block.text[:40] for block in blocks[:120])
-    if len(_CHINESE.findall(sample)) * 5 > len(sample):
+    if not sample.isascii() and sum(map(len, _CHINESE.findall(sample))) * 5 > len(sample):
         return not _KANA.search(sample)
     return any("ICP" in block.text for block in blocks[-15:] if len(block.text) < 600)
 

@@ -18,7 +18,7 @@ AUTHOR_METAS = ("parsely-author", "sailthru.author", "byl", "dc.creator", "dcter
                 "dable:author", "mediator_author", "rbauthors", "bt:author")  # fmt: skip
 TAIL_BLOCKS = 40
 
-_TAIL_SIGN = re.compile("编|責|责|审|校|记者|記者|通讯员|作者|撰|文[/：:]|执笔")
+_TAIL_SIGN = re.compile("[编責责审校撰]|[记記作]者|通讯员|文[/：:]|执笔")
 _MADE_BY = re.compile(
     r"模板|adminbuy|dedecms|discuz|wordpress|www\.|\.com|\.cn|http|技术|网络公司|织梦", re.IGNORECASE
 )

@@ -27,6 +27,7 @@ PUBLISHED_METAS = (
     "bytedance:published_time", "shareaholic:article_published_time", "ptime", "firstpublished", "og:pubdate",
     "mediator_published_time",
 )  # fmt: skip
+KNOWN_METAS = frozenset(PUBLISHED_METAS)
 # Statements that are often a date of something else: asked last.
 WEAK_METAS = (
     "dc.date",
@@ -120,9 +121,10 @@ def _statements(
     strong = article if article is not None and not is_weak(article) else None
     yield from _dated("json-ld", [text_at(strong, "datePublished")], clock)
     for name in PUBLISHED_METAS:
-        yield from _dated(f"meta:{name}", declared.metas.get(name, ()), clock)
+        if name in declared.metas:
+            yield from _dated(f"meta:{name}", declared.metas[name], clock)
     for name, values in declared.metas.items():
-        if name not in PUBLISHED_METAS and _META_NAME.search(name):
+        if name not in KNOWN_METAS and _META_NAME.search(name):
             yield from _dated(f"meta:{name}", values, clock)
     yield from _dated("byline", lines.get("label", ()), clock)
     yield from _dated("time", _time_texts(declared.times, lines.get("times", ())), clock)

@@ -66,6 +66,7 @@ _LEGAL_HINTS = (
 
 _YEARS = r"(?:19|20)\d\d(?:\s?[-–—~至/,]\s?(?:(?:19|20)\d\d|present|now|今))?"
 _COPYRIGHT_PARTS = ("©", "opyright", "OPYRIGHT", "opy right", "版", "eserved", "ESERVED", "(c)", "(C)")
+_HAS_PARTS = re.compile("|".join(map(re.escape, _COPYRIGHT_PARTS)))
 _COPYRIGHT_SIGN = re.compile(
     r"copy\s?right|©|\(c\)\s?(?:19|20)\d\d|版权所有|版權所有|版\s权\s所\s有|all rights reserved", re.I
 )
@@ -130,7 +131,7 @@ def read_site_facts(blocks: Sequence[RawBlock]) -> SiteFacts:
     """Filings from anywhere; company and contact from the footer: its elements, and the lines round its legal ones."""
     legal = _legal_positions(blocks)
     footer = _footer_positions(blocks, legal)
-    signed = {p for p in footer if _COPYRIGHT_SIGN.search(blocks[p].text)}
+    signed = {p for p in footer if _is_signed(blocks[p].text)}
     facts: dict[SiteFact, None] = {}
     consumed: dict[int, str] = {}
     for position in sorted(legal | footer):
@@ -151,12 +152,19 @@ def footer_company(blocks: Sequence[RawBlock]) -> str | None:
     return None
 
 
+def _is_signed(text: str) -> bool:
+    """Whether a text has a copyright sign."""
+    return _HAS_PARTS.search(text) is not None and _COPYRIGHT_SIGN.search(text) is not None
+
+
 def compact(text: str) -> str:
     """Full-width forms folded, spaces inside Chinese and between label and number dropped: 京 ICP 备 1 号 - 1."""
     if text.isascii():
         return text[:LONGEST_FOOTER_BLOCK]
     folded = text[:LONGEST_FOOTER_BLOCK].translate(_FOLD)
-    return _DASHED.sub("-", _INNER_SPACE.sub("", _INNER_SPACE.sub("", folded)))
+    if "号" in folded and "-" in folded:
+        folded = _DASHED.sub("-", folded)
+    return _INNER_SPACE.sub("", _INNER_SPACE.sub("", folded)) if " " in folded else folded
 
 
 def _legal_positions(blocks: Sequence[RawBlock]) -> set[int]:
@@ -166,9 +174,8 @@ def _legal_positions(blocks: Sequence[RawBlock]) -> set[int]:
 
 def _copyright_positions(blocks: Sequence[RawBlock], start: int) -> set[int]:
     """Positions from `start` on of blocks with a copyright sign."""
-    return {
-        p for p in _positions_with(blocks, _COPYRIGHT_PARTS, start) if _COPYRIGHT_SIGN.search(blocks[p].text)
-    }
+    found = _positions_with(blocks, _COPYRIGHT_PARTS, start)
+    return {p for p in found if _COPYRIGHT_SIGN.search(blocks[p].text)}
 
 
 def _positions_with(blocks: Sequence[RawBlock], hints: Sequence[str], start: int) -> set[int]:
@@ -208,8 +215,10 @@ def _first_of_cluster(signs: Sequence[int]) -> int:
 
 def _is_contact_like(block: RawBlock) -> bool:
     """Whether a line above the legal ones is footer too: short, and a labelled contact or only links."""
-    return len(block.text) <= 200 and (
-        bool(_CONTACT.search(compact(block.text))) or block.link_length * 2 > len(block.text)
+    text = block.text
+    return len(text) <= 200 and (
+        block.link_length * 2 > len(text)
+        or ((":" in text or "：" in text) and bool(_CONTACT.search(compact(text))))
     )
 
 
@@ -220,7 +229,7 @@ def _facts_of(raw: str, in_footer: bool, following: str) -> Iterator[SiteFact]:
     if in_footer:
         if company := read_company(text):
             yield SiteFact(kind="company", value=company)
-        yield from _contact_facts(text, compact(following))
+        yield from _contact_facts(text, following)
 
 
 def _legal_facts(text: str) -> Iterator[SiteFact]:
@@ -233,7 +242,7 @@ def _legal_facts(text: str) -> Iterator[SiteFact]:
 
 def read_company(text: str) -> str | None:
     """The name in a copyright line: "Copyright © 2017-2020 X CO.,LTD 沪ICP备…" -> "X CO.,LTD"."""
-    if not any(part in text for part in _COPYRIGHT_PARTS) or not _COPYRIGHT_SIGN.search(text):
+    if not _is_signed(text):
         return None
     if (match := _NAME_BEFORE.search(text)) and (name := _clean_company(match[1])):
         return name
@@ -266,13 +275,16 @@ def _clean_company(text: str) -> str | None:
 
 
 def _contact_facts(text: str, following: str) -> Iterator[SiteFact]:
+    """Labelled contacts, a phone's number perhaps in the block that follows; addresses of mail also without a label."""
+    if ":" not in text and "@" not in text:
+        return
     marks = list(_CONTACT.finditer(text)) if ":" in text else []
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     for mark, end in zip(marks, ends, strict=False):
         kind = _KIND_OF.get(mark[1].replace(" ", ""), "")
         value = text[mark.end() : end].strip()
         if not value and end == len(text) and kind == "phone":
-            value = following
+            value = compact(following)
         if kind and (clean := _clean_contact(kind, value)):
             yield SiteFact(kind=kind, value=clean)
     if "@" in text and not any(_KIND_OF.get(mark[1].replace(" ", "")) == "email" for mark in marks):
