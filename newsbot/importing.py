@@ -11,7 +11,7 @@ from newsbot.archive import ArchiveWriter, read_warc
 from newsbot.catalogue import Source
 from newsbot.config import Config
 from newsbot.errors import ArchiveError, InputError
-from newsbot.model import Page, Processed
+from newsbot.model import Page
 from newsbot.processing import process
 from newsbot.store import Database, Outcome, SourceRow
 from newsbot.store.connection import Access
@@ -116,15 +116,8 @@ def _import_page(file: str, page: Page, database: Database, archive: ArchiveWrit
         outcome=str(recorded.outcome),
         article=recorded.article if recorded.outcome is not Outcome.REFUSED else None,
         title=title,
-        reason=_reason(item),
+        reason=str(item.refusal) if item.refusal else None,
     )
-
-
-def _reason(item: Processed) -> str | None:
-    if item.refusal is None:
-        return None
-    detail = f" ({item.refusal.detail})" if item.refusal.detail else ""
-    return f"{item.refusal.reason}{detail}"
 
 
 def _source_row(source: Source) -> SourceRow:

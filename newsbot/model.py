@@ -210,6 +210,12 @@ class Refusal:
     reason: Rejection
     detail: str | None = None
 
+    def __str__(self) -> str:
+        """The reason with its evidence; an HTTP status speaks for itself."""
+        if self.reason is Rejection.HTTP_STATUS and self.detail:
+            return self.detail
+        return f"{self.reason} ({self.detail})" if self.detail else str(self.reason)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Processed:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum
 
-from newsbot.model import Role
+from newsbot.model import Hints, Role
 from newsbot.times import sortable, stamp
 
 MAX_FAILURES = 5
@@ -23,7 +23,10 @@ class Visit(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownPage:
-    """What the database remembers of a page that was fetched, or tried, before."""
+    """What the database remembers of a page that was fetched, or tried, before.
+
+    `url` is the address as it was fetched; `hints` what the feed or list said of it then.
+    """
 
     url: str
     role: Role
@@ -33,6 +36,7 @@ class KnownPage:
     last_modified: str | None
     failures: int
     refusal: str | None
+    hints: Hints = field(default_factory=Hints)
 
 
 def decide_visit(known: KnownPage | None, modified: datetime | date | None) -> Visit:

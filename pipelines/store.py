@@ -96,7 +96,7 @@ class StorePipeline:
         if item.refusal is None and page.failure is None:
             log.info("%s %s", outcome, page.url)
         if item.refusal is not None:
-            log.info("rejected %s: %s%s", page.url, item.refusal.reason, _in_brackets(item.refusal.detail))
+            log.info("rejected %s: %s", page.url, item.refusal)
         elif page.failure is not None:
             log.warning("failed %s: %s", page.url, page.failure)
             self.problem = self.problem or f"{page.url}: {page.failure}"
@@ -159,7 +159,3 @@ class StorePipeline:
                 problem=self.problem or spider.problem,
             )
         )
-
-
-def _in_brackets(detail: str | None) -> str:
-    return f" ({detail})" if detail else ""

@@ -155,7 +155,7 @@ class NewsSpider(Spider):
         now = datetime.now(UTC)
         for known in self.memory.pages_of(self.source.name):
             if is_due(known, now, self.recheck_days):
-                yield self.article_request(known.url, Hints(), known, RECHECK_PRIORITY)
+                yield self.article_request(known.url, known.hints, known, RECHECK_PRIORITY)
 
     def visit(self, links: Iterable[Link]) -> Iterator[Request]:
         """Requests for the links that lead to something new, within the limit."""

@@ -269,8 +269,7 @@ def fetch(settings: Settings, url: str, as_json: bool) -> None:
     if item is None or item.page.failure is not None:
         raise FetchError(url, item.page.failure or "nothing came" if item else "nothing came")
     if item.refusal is not None:
-        detail = f" ({item.refusal.detail})" if item.refusal.detail else ""
-        raise FetchError(url, f"no article: {item.refusal.reason}{detail}")
+        raise FetchError(url, f"no article: {item.refusal}")
     assert item.extraction is not None
     if as_json:
         show_json(extraction_json(item.extraction))

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 
-from newsbot.model import Role
+from newsbot.model import Hints, Role
 from newsbot.revisit import KnownPage
+from newsbot.store.rows import hints_of
 from newsbot.urls import canonicalise
 
-COLUMNS = "pages.url, role, first_fetched, last_fetched, etag, last_modified, failures, refusal"
+COLUMNS = (
+    "coalesce(fetches.url, pages.url) as address, role, first_fetched, last_fetched, etag, last_modified,"
+    " failures, refusal, context"
+)
+PAGES = "pages left join fetches on fetches.id = pages.fetch_id"
 
 
 def recall(connection: sqlite3.Connection, url: str) -> KnownPage | None:
     """What is known of an address, or of the page it leads to."""
     canonical = canonicalise(url)
-    row = connection.execute(f"select {COLUMNS} from pages where url = ?", (canonical,)).fetchone()  # noqa: S608
+    row = connection.execute(f"select {COLUMNS} from {PAGES} where pages.url = ?", (canonical,)).fetchone()  # noqa: S608
     if row is None:
-        sql = f"select {COLUMNS} from aliases join pages on pages.id = page_id where aliases.url = ?"  # noqa: S608
+        sql = (
+            f"select {COLUMNS} from aliases join {PAGES} where pages.id = aliases.page_id and aliases.url = ?"  # noqa: S608
+        )
         row = connection.execute(sql, (canonical,)).fetchone()
     return _known(row) if row else None
 
 
 def pages_of(connection: sqlite3.Connection, source: str) -> Iterator[KnownPage]:
     """All article pages of a source."""
-    sql = f"select {COLUMNS} from pages where source = ? and role = 'article'"  # noqa: S608
+    sql = f"select {COLUMNS} from {PAGES} where source = ? and role = 'article'"  # noqa: S608
     for row in connection.execute(sql, (source,)):
         yield _known(row)
 
@@ -46,7 +54,7 @@ def keep_validators(
 
 def _known(row: sqlite3.Row) -> KnownPage:
     return KnownPage(
-        url=row["url"],
+        url=row["address"],
         role=Role(row["role"]),
         first_fetched=_time(row["first_fetched"]),
         last_fetched=_time(row["last_fetched"]),
@@ -54,6 +62,7 @@ def _known(row: sqlite3.Row) -> KnownPage:
         last_modified=row["last_modified"],
         failures=row["failures"],
         refusal=row["refusal"],
+        hints=hints_of(json.loads(row["context"])) if row["context"] else Hints(),
     )
 
 

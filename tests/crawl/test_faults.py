@@ -156,7 +156,7 @@ def test_fetch_prints_a_record_and_stores_nothing(crawl: Crawl) -> None:
     assert not crawl.db.exists()
     refused = crawl.newsbot("fetch", f"{crawl.site.base_url}/gone")
     assert refused.returncode == 1
-    assert "no article: http status" in refused.stderr
+    assert "no article: HTTP 410" in refused.stderr
 
 
 def test_scrapy_commands_work_from_the_root(crawl: Crawl, tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from newsbot.store import Database, Filters, Outcome, Recorded, StoredArticle
 from newsbot.store.connection import Access
 from tests.builders import (
     LONG,
+    NOON,
     URL,
     accepted,
     article,
@@ -482,3 +483,20 @@ def test_any_text_is_stored_and_read_back(title: str, text: str) -> None:
         stored = db.article(1)
         assert (stored.title, stored.body) == (title or None, text)
         assert db.check().problems == ()
+
+
+def test_a_page_is_asked_for_again_as_it_was_and_with_what_its_feed_said(db: Database) -> None:
+    address = "https://news.test/a?z=1&a=2&utm_source=feed"
+    said = Hints(title="As the feed has it", published=published(NOON), authors=("A. Writer",))
+    db.record(accepted(page(address, hints=said, source=None)))
+    known = db.recall("https://news.test/a?a=2&z=1")
+    assert known is not None
+    assert known.url == address
+    assert known.hints == said
+
+
+def test_an_alias_leads_to_the_page(db: Database) -> None:
+    db.record(accepted(page("https://news.test/new", requested_url="https://news.test/old")))
+    known = db.recall("https://news.test/old")
+    assert known is not None
+    assert known.url == "https://news.test/new"
