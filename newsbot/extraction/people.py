@@ -195,7 +195,7 @@ def _tails(blocks: Sequence[RawBlock]) -> list[tuple[int, Byline]]:
 
 def _name_blocks(lines: Sequence[Line], authors: Sequence[str]) -> tuple[int, ...]:
     """Blocks that hold nothing but the names of authors."""
-    flat = {squash(name) for name in authors} | {squash("".join(authors))}
+    flat = {squash(name) for name in authors} | {squash("".join(authors))} - {""}
     return tuple(
         line.block.index for line in lines if len(line.block.text) < 120 and squash(line.block.text) in flat
     )

@@ -212,6 +212,16 @@ PHRASES: tuple[Rule, ...] = (
         r"lees ook",
         longest=160,
     ),
+    # Where a release ends: # # #, ###, -30-.
+    rule(
+        "end mark",
+        "any",
+        r"#\s?#(?:\s?#)?",
+        r"[-–—]\s?(?:30|end|ends)\s?[-–—]",
+        r"\*\s?\*\s?\*",
+        ending=r"\s?$",
+        longest=12,
+    ),
     # What the publisher says of its own text.
     rule(
         "disclaimer",

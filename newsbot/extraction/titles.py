@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from newsbot.extraction.blocks import RawBlock
 
 LONGEST_TITLE = 300
+LONGEST_LINE = 120
 FURNITURE = frozenset(
     {
         "nav",
@@ -184,7 +185,7 @@ def find_title(
         candidates["title"] = _agreeing_head(tag, candidates)
     chosen = vote(candidates)
     if chosen is None or (set(candidates) <= {"title"} and is_generic(chosen[1])):
-        return _above_byline(blocks, links)
+        return _above_byline(blocks, links) or _last_resort(written, blocks)
     return Title(text=chosen[1], origin=chosen[0], blocks=_showing(blocks, chosen[1]))
 
 
@@ -247,8 +248,23 @@ _BYLINE_SIGN = re.compile(
 )
 
 
-def _above_byline(blocks: Sequence[RawBlock], links: set[str]) -> Title:
-    """The nearest line above the first byline that could be a headline."""
+def _last_resort(written: Mapping[str, str], blocks: Sequence[RawBlock]) -> Title:
+    """What a page without a headline can be called: its <title> or og:title, its first heading or short line."""
+    for origin in ("title", "og"):
+        if (text := written.get(origin)) and not is_generic(text):
+            return Title(text=text, origin=origin, blocks=_showing(blocks, text))
+    free = [
+        b for b in blocks if not b.link_length and not b.marks & FURNITURE and len(b.text) <= LONGEST_LINE
+    ]
+    first = next((b for b in free if b.level), None) or (free[0] if free else None)
+    if first is not None and len(blocks) > 1:
+        return Title(text=clean_title(first.text), origin="block", blocks=(first.index,))
+    text = written.get("title")
+    return Title(text=text, origin="title") if text else Title()
+
+
+def _above_byline(blocks: Sequence[RawBlock], links: set[str]) -> Title | None:
+    """The nearest line above the first byline that could be a headline, else the first free heading."""
     for position, block in enumerate(blocks):
         if (
             len(block.text) < 200
@@ -257,7 +273,7 @@ def _above_byline(blocks: Sequence[RawBlock], links: set[str]) -> Title:
         ):
             if found := _last_headline(blocks[max(0, position - 4) : position], links):
                 return Title(text=clean_title(found.text), origin="block", blocks=(found.index,))
-            return Title()
+            return None
     headings = [
         b
         for b in blocks
@@ -267,7 +283,7 @@ def _above_byline(blocks: Sequence[RawBlock], links: set[str]) -> Title:
         return Title(
             text=clean_title(headings[0].text), origin=f"h{headings[0].level}", blocks=(headings[0].index,)
         )
-    return Title()
+    return None
 
 
 def _last_headline(blocks: Sequence[RawBlock], links: set[str]) -> RawBlock | None:

@@ -26,6 +26,11 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 """How files begin that hold no page."""
 
+NEVER_IN_TEXT = bytes(set(range(0x20)) - set(b"\t\n\f\r\x1b")) + b"\x7f"
+CONTROL_SHARE = 0.05
+UNREADABLE_SHARE = 0.2
+"""Bytes of text have next to no control characters; a page in an encoding nobody knows is mostly unreadable."""
+
 BINARY_TYPES = (
     "image/",
     "audio/",
@@ -131,8 +136,11 @@ def unreadable(page: Page, extraction: Extraction) -> Refusal | None:
     kind = binary_kind(page)
     if kind is not None:
         return Refusal(reason=Rejection.NOT_TEXT, detail=kind)
-    if not extraction.signals.visible_text.strip():
+    text = extraction.signals.visible_text
+    if not text.strip():
         return Refusal(reason=Rejection.EMPTY)
+    if text.count("\ufffd") > UNREADABLE_SHARE * len(text):
+        return Refusal(reason=Rejection.NOT_TEXT, detail="unreadable characters")
     return None
 
 
@@ -143,7 +151,8 @@ def binary_kind(page: Page) -> str | None:
             return kind
     head = page.body[:4096]
     declared = (page.content_type or "").lower()
-    if head.count(0) > len(head) // 20 and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    controls = len(head) - len(head.translate(None, NEVER_IN_TEXT))
+    if controls > CONTROL_SHARE * len(head) and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "binary"
     return declared if declared.startswith(BINARY_TYPES) and not head.lstrip().startswith(b"<") else None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from newsbot.extraction.blocks import read_page
 from newsbot.extraction.body import best_run, choose_body
 from newsbot.extraction.tree import parse
@@ -63,6 +65,24 @@ def test_unit_and_date_that_sign_a_notice_belong_to_it() -> None:
     signed = f"{notice}<br>示例市药监局<br>2024年5月6日"
     found = chosen(f"<table><tr><td><a href='#'>首页</a></td></tr><tr><td>{signed}</td></tr></table>")
     assert found == [notice, "示例市药监局", "2024年5月6日"]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        ["示例省药品监督管理局", "2026年11月13日"],
+        ["2026年11月17日至19日，16日下午报到。"],
+    ],
+)
+@pytest.mark.parametrize("style", ["", ' style="text-align:right"', ' class="p1"'])
+def test_short_last_lines_with_attributes_of_their_own_belong_to_the_notice(
+    ending: list[str], style: str
+) -> None:
+    notice = "各有关单位：现将本次专项检查的有关事项通知如下，请遵照执行，并于月底前书面报告。"
+    lines = "".join(f"<p{style}>{line}</p>" for line in ending)
+    links = "<ul><li><a href='/a'>另一则通知</a></li><li><a href='/b'>再一则通知</a></li></ul>"
+    page = f"<div id='nav'>{links}</div><div class='content'><p{style}>{notice}</p>{lines}</div><div>{links}</div>"
+    assert chosen(page) == [notice, *ending]
 
 
 def test_a_page_of_nothing_has_no_article() -> None:

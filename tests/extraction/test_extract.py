@@ -150,3 +150,13 @@ def test_what_is_kept_would_be_kept_again(html: str) -> None:
     first = clean_body(reading, choice, {})
     again = clean_body(reading, choice, dict(first.removed))
     assert [block.index for block in again.kept] == [block.index for block in first.kept]
+
+
+def test_neighbours_that_one_rule_removed_are_one_entry() -> None:
+    menu = "<nav><ul><li><a href=/>Home</a></li><li><a href=/a>About us</a></li></ul></nav>"
+    text = "The company said that the trial had met its main goal and that more would follow. " * 3
+    body = f"<html><title>Trial</title><body>{menu}<h1>Trial</h1><p>{text}</p><p>{text}</p><p># # #</p></body></html>"
+    page = Page(url="https://example.com/1", body=body.encode(), fetched=datetime(2026, 1, 1, tzinfo=UTC))
+    removed = [(each.rule, each.text) for each in extract(page).article.removed]
+    assert ("nav", "Home · About us") in removed
+    assert ("end mark", "# # #") in removed

@@ -146,3 +146,48 @@ def test_a_list_is_refused_whatever_its_address() -> None:
 def test_pages_about_the_company_are_refused(title: str, url: str) -> None:
     text = "示例公司成立于二〇〇一年，是一家专注于医药研发的企业，拥有多项自主知识产权和完善的质量体系。"
     assert verdict(html(title, text, text), url) == Rejection.SECTION_PAGE
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        bytes(range(256)) * 40,
+        bytes((n * 7919 + n // 251) % 256 for n in range(20_000)),
+        b"<html><body><p>" + bytes(range(1, 9)) * 500 + b"</p>",
+        ("<html><body><h1>T</h1><p>" + "\ufffd" * 400 + "</p>").encode(),
+    ],
+)
+def test_bytes_that_are_no_text_are_refused_whatever_they_are_called(body: bytes) -> None:
+    assert verdict(body, content_type="text/html; charset=utf-8") == Rejection.NOT_TEXT
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16", "cp1251", "iso2022_jp"])
+def test_text_in_any_encoding_is_text(encoding: str) -> None:
+    words = {"gb18030": "公司公布临床试验结果，", "cp1251": "Компания сообщила, "}
+    page = html("Results", words.get(encoding, "The company reports results, ") * 20)
+    raw = page.encode(encoding)
+    assert verdict(raw, content_type=f"text/html; charset={encoding}") is None
+
+
+SENTENCE = "The company said that the trial had met its main goal and that a larger study would follow."
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (f"<title>Example</title><body><p>{SENTENCE}</p><p>{SENTENCE}</p>", "Example"),
+        (f"<meta property=og:title content=Example><body><p>{SENTENCE}</p><p>{SENTENCE}</p>", "Example"),
+        (
+            f"<title>News</title><body><h4>What happened</h4><p>{SENTENCE}</p><p>{SENTENCE}</p>",
+            "What happened",
+        ),
+        (f"<body><p>A short line</p><p>{SENTENCE}</p><p>{SENTENCE}</p>", "A short line"),
+        (f"<title>News</title><body><p>{SENTENCE * 4}</p>", "News"),
+    ],
+)
+def test_a_page_with_a_body_is_not_refused_for_want_of_a_headline(page: str, title: str) -> None:
+    raw = f"<html>{page}".encode()
+    found = Page(url="https://example.com/a/1.html", body=raw, fetched=NOW)
+    extraction = extract(found)
+    assert extraction.article.title == title
+    assert extraction.article.text
