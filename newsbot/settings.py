@@ -33,6 +33,9 @@ ITEM_PIPELINES = {
     "pipelines.store.StorePipeline": 500,
 }
 
+# Scrapy starts this many tasks for the items of each response; ours have one.
+CONCURRENT_ITEMS = 4
+
 # Polite: we say who we are, ask robots.txt, and wait between requests to one site.
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
