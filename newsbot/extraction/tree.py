@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from html.parser import HTMLParser
 from typing import cast
 
 import lxml.html
-from bs4 import BeautifulSoup, Tag
-from bs4.element import PreformattedString
 from lxml import etree
 
 from newsbot.extraction.decode import UNWANTED
@@ -16,6 +16,9 @@ DEEPEST = 200
 """Levels of a rescued tree; what lies deeper is hung up at this level, in order."""
 
 XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "wbr")
+)
 LONGEST_TITLE = 2_000
 TITLE_START = re.compile(r"<title[^>]{0,200}>", re.IGNORECASE)
 PAGE_END = re.compile(r"</(?:html|body)>", re.IGNORECASE)
@@ -35,7 +38,7 @@ def parse_bare(text: str) -> etree._Element:
 def grow(text: str, kind: type[etree.HTMLParser]) -> etree._Element:
     """The tree that a kind of parser makes.
 
-    lxml drops everything below some 2,000 levels; such a page is read again by BeautifulSoup.
+    lxml drops everything below some 2,000 levels; such a page is read again by a slower parser.
     """
     parser = kind(encoding="utf-8", huge_tree=True, remove_pis=True, remove_comments=True)
     source = without_early_end(XML_DECLARATION.sub("", text[:300]) + text[300:])
@@ -71,38 +74,77 @@ def lost_text(parser: etree.HTMLParser) -> bool:
 
 
 def rescue(text: str) -> lxml.html.HtmlElement:
-    """The tree as BeautifulSoup sees it, at most `DEEPEST` levels deep."""
-    root = lxml.html.Element("html")
-    places: dict[int, tuple[lxml.html.HtmlElement, int]] = {}
-    soup = BeautifulSoup(text, "html.parser")
-    places[id(soup)] = (root, 0)
-    for node in soup.descendants:
-        parent, depth = places[id(node.parent)]
-        if isinstance(node, Tag):
-            places[id(node)] = hang(parent, depth, node)
-        elif not isinstance(node, PreformattedString):
-            append_text(parent, UNWANTED.sub("", str(node)))
-    return root
+    """The tree that Python's own parser sees, at most `DEEPEST` levels deep."""
+    rescuer = Rescuer()
+    rescuer.feed(text)
+    rescuer.close()
+    return rescuer.root
 
 
-def hang(parent: lxml.html.HtmlElement, depth: int, tag: Tag) -> tuple[lxml.html.HtmlElement, int]:
-    """`tag` as a new child of `parent`, or of its parent where that is already deep enough."""
-    if tag.name == "html" or not NAME.fullmatch(tag.name):
-        return parent, depth
-    above = parent.getparent() if depth >= DEEPEST else None
-    holder = above if above is not None else parent
-    child = etree.SubElement(holder, tag.name)
-    for name, value in tag.attrs.items():
-        if NAME.fullmatch(name):
-            joined = " ".join(value) if isinstance(value, list) else str(value or "")
-            child.set(name, UNWANTED.sub("", joined))
-    return child, min(depth + 1, DEEPEST)
+class Rescuer(HTMLParser):
+    """Builds a tree from tags as they come; an end tag without its start is ignored.
+
+    What lies deeper than `DEEPEST` is hung up at that level, in order, each run of text in an element of its own.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = lxml.html.Element("html")
+        self.open = [self.root]
+        self.names = ["html"]
+        self.counts = Counter(self.names)
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "html" or not NAME.fullmatch(tag):
+            return
+        self.place_text()
+        child = etree.SubElement(self.open[min(len(self.open), DEEPEST) - 1], tag)
+        for name, value in attrs:
+            if NAME.fullmatch(name):
+                child.set(name, UNWANTED.sub("", value or ""))
+        if tag not in VOID:
+            self.open.append(child)
+            self.names.append(tag)
+            self.counts[tag] += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "html" or not self.counts[tag]:
+            return
+        self.place_text()
+        name = None
+        while name != tag:
+            self.open.pop()
+            name = self.names.pop()
+            self.counts[name] -= 1
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """A marked section is passed over like a comment: Python's parser would give up at one it does not know."""
+        return self.parse_bogus_comment(i)
+
+    def close(self) -> None:
+        super().close()
+        self.place_text()
+
+    def place_text(self) -> None:
+        """Puts the text since the last tag where it belongs."""
+        if not self.text:
+            return
+        text = UNWANTED.sub("", "".join(self.text))
+        self.text.clear()
+        parent = self.open[-1]
+        if len(self.open) > DEEPEST and self.open[DEEPEST - 1][-1] is not parent:
+            parent = etree.SubElement(self.open[DEEPEST - 1], self.names[-1])
+        append_text(parent, text)
 
 
 def append_text(parent: lxml.html.HtmlElement, text: str) -> None:
     """Adds `text` behind what `parent` holds so far."""
-    if len(parent):
-        last = parent[-1]
+    last = next(parent.iterchildren(reversed=True), None)
+    if last is not None:
         last.tail = (last.tail or "") + text
     else:
         parent.text = (parent.text or "") + text

@@ -105,7 +105,7 @@ LIST_PATH = re.compile(
     r"/(?:list|liebiao)(?:[_-]\d{1,4}){0,3}(?:\.\w{2,5})?$|/page/\d{1,5}/?$", re.IGNORECASE
 )
 FRONT_PATH = re.compile(r"/?(?:index|default|home)?(?:\.\w{2,5})?", re.IGNORECASE)
-TITLE_PART = re.compile(r"\s*(?:[>/|_»›]|\s[-–—]\s)\s*")
+TITLE_PART = re.compile(r"\s*(?:[>/|_»›]|\s[-–—]\s|(?<=[\u4e00-\u9fff])[-–—](?=[\u4e00-\u9fff]))\s*")
 PATH_STEP = re.compile(r"\s*[>/»›]\s*")
 ARTICLE_TYPES = re.compile(r"article|blogposting|report|newsitem|pressrelease", re.IGNORECASE)
 
@@ -222,6 +222,8 @@ def is_section_title(title: str) -> bool:
 
     >>> is_section_title("Contact us - Example"), is_section_title("Home / News / Company news")
     (True, True)
+    >>> is_section_title("关于我们-示例公司")
+    True
     >>> is_section_title("News from the trial - Example")
     False
     """

@@ -34,6 +34,9 @@ def test_a_rescued_tree_keeps_order_attributes_and_text() -> None:
     deepest = rescue("<div>" * (DEEPEST + 50) + "x&#1;")
     assert max(sum(1 for _ in element.iterancestors()) for element in deepest.iter()) == DEEPEST
     assert "".join(deepest.itertext()) == "x"
+    assert "".join(rescue("a<![x[y]]>b").itertext()) == "ab"
+    inner = "<p>a<b>b</b>c</p>" * 3
+    assert "".join(rescue("<div>" * DEEPEST + inner).itertext()) == "abc" * 3
 
 
 @pytest.mark.parametrize(
