@@ -29,6 +29,7 @@ REGIONS = words(
     "figure figcaption blockquote center details"
 )
 LANDMARKS = words("article main header footer aside nav form figure table")
+OWN_NAMES = {tag: frozenset((tag,)) for tag in LANDMARKS}
 PIECES = words("p li dt dd caption address summary hr pre thead tfoot legend title option") | HEADINGS.keys()
 PLAIN, SKIP, LINK, BREAK, PIECE, REGION = range(1, 7)
 ROLES: dict[str, int] = {
@@ -131,12 +132,14 @@ def read_page(tree: etree._Element) -> Reading:  # noqa: PLR0912, PLR0915
 
     def cut() -> None:
         """Makes a block of what was collected, if it is more than white space."""
-        text = squeeze("".join(parts))
+        text, pieces = squeeze("".join(parts)), len(parts)
         parts.clear()
         if kind is TABLE_ROW:
             text = text.strip("| ")
         if text and text.strip("| "):
-            linked = len(squeeze("".join(links))) if links else 0
+            linked = 0
+            if links:
+                linked = len(text) if len(links) == pieces else len(squeeze("".join(links)))
             leads = tuple(hrefs) if hrefs else ()
             blocks.append(
                 RawBlock(len(blocks), kind, text, piece, linked, level, region.marks, region.index, leads)
@@ -185,7 +188,7 @@ def read_page(tree: etree._Element) -> Reading:  # noqa: PLR0912, PLR0915
                 if element.keys():
                     own = element_marks(element, tag)
                 elif tag in LANDMARKS:
-                    own = frozenset((tag,))
+                    own = OWN_NAMES[tag]
                 if own or role == REGION:
                     marks = region.marks | own if own else region.marks
                     region = Region(len(regions), region.index, tag, marks, own, len(blocks))
@@ -240,13 +243,13 @@ def is_hiding(style: str) -> bool:
     return "display:none" in compact or "visibility:hidden" in compact
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def own_marks(tag: str, classes: str | None, identifier: str | None, itemprop: str | None) -> frozenset[str]:
     """What tag, class, id and itemprop of an element say of what is in it."""
     marks = mark_words(f"{classes or ''} {identifier or ''}"[:300]) if classes or identifier else NOTHING
     if itemprop and itemprop.lower() == "articlebody":
         marks |= {"body"}
-    return marks | {tag} if tag in LANDMARKS else marks
+    return marks | OWN_NAMES[tag] if tag in LANDMARKS else marks
 
 
 def is_data_table(table: etree._Element) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from newsbot.extraction.blocks import NOTHING, REGIONS, RawBlock, Reading, Region
-from newsbot.extraction.rules import FURNITURE
+from newsbot.extraction.rules import FURNITURE, FURNITURE_MARKS
 from newsbot.model import BlockKind
 
 HEADING, LIST_ITEM, TABLE_ROW = BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW
@@ -67,7 +67,7 @@ def choose_body(reading: Reading, headline: int | None = None) -> Choice:
     choice = choose(measured, headline, overused(reading, plain))
     if run_weight(choice) >= SMALL_PART * sum(weight for weight in plain if weight > 0):
         return choice
-    doubting = choose(measured, headline, frozenset(FURNITURE) - SURE)
+    doubting = choose(measured, headline, FURNITURE_MARKS - SURE)
     return choice if run_weight(choice) >= SMALL_PART * run_weight(doubting) else doubting
 
 
@@ -84,7 +84,7 @@ def choose(measured: Measured, headline: int | None, disbelieved: frozenset[str]
     """The choice when some marks are not believed at all."""
     reading, plain = measured.reading, measured.plain
     trusted = trusted_marks(reading, plain, headline, disbelieved)
-    clear = [marks.isdisjoint(FURNITURE) for marks in trusted]
+    clear = [marks.isdisjoint(FURNITURE_MARKS) for marks in trusted]
     marks = [trusted[block.region] for block in reading.blocks]
     weights = [
         weight if weight <= 0 or clear[block.region] else -FURNITURE_COST
@@ -135,13 +135,16 @@ def trusted_marks(
         above = found[region.parent] if region.parent >= 0 else NOTHING
         own = region.own
         if own:
-            doubtful = FURNITURE.keys() & own
-            if doubtful:
+            if not own.isdisjoint(FURNITURE_MARKS):
                 held = sums[region.end] - sums[region.first]
                 if headline is not None and region.first <= headline < region.end:
                     held = max(held, HEADLINE_SHARE * total)
                 own = own.difference(
-                    [mark for mark in doubtful if mark in disbelieved or not is_believed(mark, held, total)]
+                    [
+                        mark
+                        for mark in own & FURNITURE_MARKS
+                        if mark in disbelieved or not is_believed(mark, held, total)
+                    ]
                 )
             above |= own
         found.append(above)
@@ -233,7 +236,7 @@ def with_signature(blocks: Sequence[RawBlock], marks: Sequence[frozenset[str]], 
         block = blocks[index]
         if last is None or block.region != last.region or block.link_length or len(block.text) > LONG_BLOCK:
             return index
-        if not marks[index].isdisjoint(FURNITURE):
+        if not marks[index].isdisjoint(FURNITURE_MARKS):
             return index
     return min(limit, end + LONGEST_SIGNATURE)
 

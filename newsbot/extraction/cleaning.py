@@ -9,7 +9,7 @@ from itertools import accumulate
 from newsbot.extraction.blocks import RawBlock, Reading
 from newsbot.extraction.body import LONG_HEADING, Choice
 from newsbot.extraction.phrases import ANY_PHRASE, LONGEST_PHRASE, PHRASES, Place, Reach, Rule
-from newsbot.extraction.rules import FURNITURE
+from newsbot.extraction.rules import FURNITURE_MARKS
 from newsbot.model import BlockKind
 
 HEAD, TAIL = 0.15, 0.6
@@ -44,7 +44,7 @@ def rest(blocks: Iterable[RawBlock], removed: Mapping[int, str]) -> list[RawBloc
 
 def marked(blocks: Sequence[RawBlock], choice: Choice) -> dict[int, str]:
     """Blocks that stand under furniture inside the region."""
-    inner = FURNITURE.keys() - choice.region.marks
+    inner = FURNITURE_MARKS - choice.region.marks
     return {
         block.index: min(inner & choice.marks[block.index])
         for block in blocks

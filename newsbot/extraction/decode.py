@@ -19,6 +19,11 @@ LONG = 20_000
 
 WIDE_ENCODINGS = ("utf-16", "utf-32", "iso2022", "utf-7", "hz")
 
+META_CHARSET = re.compile(
+    rb"<\s{0,3}(?:meta\s[^<>]{0,300}?charset|\?xml\s[^<>]{0,300}?encoding)\s{0,3}=\s{0,3}[\"']?\s{0,3}([\w.:-]{2,40})",
+    re.IGNORECASE,
+)
+
 COMMON_CHARACTERS = {
     "gb18030": "的一是了在不有人这中大国为上个来到时我们以和地要年生会对发业公司学日分行作用后能"
     "多经与新工、，。“”：（）",
@@ -86,8 +91,8 @@ def declared_encoding(body: bytes, content_type: str | None) -> tuple[str | None
     header = http_content_type_encoding(content_type)
     if header and (known := known_encoding(header)):
         return known, "header"
-    meta = EncodingDetector.find_declared_encoding(body[:8192], is_html=True, search_entire_document=True)
-    return (known_encoding(meta) if meta else None), "meta"
+    match = META_CHARSET.search(body[:8192])
+    return (known_encoding(match[1].decode("ascii", "replace")) if match else None), "meta"
 
 
 def known_encoding(label: str) -> str | None:

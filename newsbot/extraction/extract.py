@@ -18,7 +18,7 @@ from newsbot.extraction.language import detect_language
 from newsbot.extraction.links import outgoing_links
 from newsbot.extraction.metadata import Metadata, read_metadata
 from newsbot.extraction.plaintext import is_plain, read_lines
-from newsbot.extraction.rules import FURNITURE
+from newsbot.extraction.rules import FURNITURE_MARKS
 from newsbot.extraction.site_facts import read_site_facts
 from newsbot.extraction.tree import parse_bare
 from newsbot.model import Article, Block, BlockKind, Extraction, Page, Removed, Signals
@@ -131,12 +131,12 @@ def reason(block: RawBlock, parts: Parts) -> str:
 @lru_cache(maxsize=1024)
 def furniture(marks: frozenset[str]) -> str:
     """Which mark of furniture names a block that no rule took."""
-    return min(marks & FURNITURE.keys(), default="outside the article")
+    return min(marks & FURNITURE_MARKS, default="outside the article")
 
 
 def signals(reading: Reading, choice: Choice, cleaned: Cleaned, declared_type: str | None) -> Signals:
     """Weight of the body, links outside furniture (in Western characters and items), what one sees first."""
-    unwanted = FURNITURE.keys() - {"related"}
+    unwanted = FURNITURE_MARKS - {"related"}
     main = [
         block
         for block in reading.blocks

@@ -117,8 +117,7 @@ def _is_prose(text: str) -> bool:
 
 def title_position(blocks: Sequence[RawBlock], title_blocks: Sequence[int]) -> int | None:
     """Where the headline stands: its last block before the first long paragraph that is no furniture."""
-    shown = set(title_blocks)
-    places = [p for p, block in enumerate(blocks[:600]) if block.index in shown] if shown else []
+    places = [p for p in sorted(title_blocks) if p < min(len(blocks), 600)]
     free = [p for p in places if not blocks[p].marks & FURNITURE] or places
     if not free:
         free = [

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import urljoin, urlsplit
 
 from newsbot.extraction.blocks import RawBlock
 
 MOST_LINKS = 200
+ABSOLUTE = re.compile(r"https?://[\w.-]{1,250}(?:/[^\s\[\]]{0,2000})?$", re.ASCII)
+"""What needs no joining."""
 
 
 def outgoing_links(blocks: Iterable[RawBlock], base: str) -> tuple[str, ...]:
@@ -34,6 +37,8 @@ def absolute(href: str, base: str) -> str | None:
     href = href.strip()
     if not href or href.startswith("#"):
         return None
+    if ABSOLUTE.match(href):
+        return href.partition("#")[0]
     try:
         link = urljoin(base, href).partition("#")[0]
         parts = urlsplit(link)

@@ -218,7 +218,6 @@ PHRASES: tuple[Rule, ...] = (
         "any",
         r"#\s?#(?:\s?#)?",
         r"[-–—]\s?(?:30|end|ends)\s?[-–—]",
-        r"\*\s?\*\s?\*",
         ending=r"\s?$",
         longest=12,
     ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 CLASS_WORDS: dict[str, str] = {
@@ -126,6 +125,7 @@ FURNITURE: dict[str, Belief] = {
     "footer": Belief(share=0.8, length=4000),
     "comments": Belief(share=0.97),
 }
+FURNITURE_MARKS = frozenset(FURNITURE)
 """Marks whose blocks are not the article: labels hold few words, boxes a minor part, comments as much as they like."""
 
 WORD = re.compile(r"[A-Z]*+[a-z]+|[A-Z]+")
@@ -135,7 +135,6 @@ PAIR_STARTS = frozenset(first for first, _ in CLASS_PAIRS)
 NOTHING: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=8192)
 def mark_words(names: str) -> frozenset[str]:
     """What the words of class and id say.
 

@@ -259,7 +259,7 @@ def _name_of(nodes: tuple[Node, ...], item: Any) -> list[tuple[str, str]]:
         (node for node in nodes if node.get("@id") == item["@id"] and node is not item and "name" in node),
         None,
     )
-    return _name_of(nodes, {**target, "@id": None}) if target else []
+    return _name_of(nodes, {key: value for key, value in target.items() if key != "@id"}) if target else []
 
 
 def read_itemprops(tree: etree._Element | None) -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from newsbot.extraction.blocks import RawBlock
 
 LONGEST_TITLE = 300
-LONGEST_LINE = 120
+LONGEST_LINE = 80
 FURNITURE = frozenset(
     {
         "nav",
@@ -249,16 +249,15 @@ _BYLINE_SIGN = re.compile(
 
 
 def _last_resort(written: Mapping[str, str], blocks: Sequence[RawBlock]) -> Title:
-    """What a page without a headline can be called: its <title> or og:title, its first heading or short line."""
+    """What a page without a headline can be called: its <title>, og:title, a heading or line above the text."""
     for origin in ("title", "og"):
         if (text := written.get(origin)) and not is_generic(text):
             return Title(text=text, origin=origin, blocks=_showing(blocks, text))
-    free = [
-        b for b in blocks if not b.link_length and not b.marks & FURNITURE and len(b.text) <= LONGEST_LINE
-    ]
-    first = next((b for b in free if b.level), None) or (free[0] if free else None)
-    if first is not None and len(blocks) > 1:
-        return Title(text=clean_title(first.text), origin="block", blocks=(first.index,))
+    free = [b for b in blocks if not b.link_length and not b.marks & FURNITURE]
+    prose = next((n for n, b in enumerate(free) if len(b.text) > LONGEST_LINE), len(free))
+    lines = [b for b in free[:prose] if b.text[-1] not in "/:：。"] if len(blocks) > 1 else []
+    if found := next((b for b in lines if b.level), lines[-1] if lines else None):
+        return Title(text=clean_title(found.text), origin="block", blocks=(found.index,))
     text = written.get("title")
     return Title(text=text, origin="title") if text else Title()
 

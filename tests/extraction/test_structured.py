@@ -141,3 +141,8 @@ def test_no_json_raises(value: object) -> None:
     for node in nodes:
         names_at(nodes, node, "author")
         text_at(node, "headline", "name")
+
+
+def test_a_person_that_refers_to_nothing_has_no_name() -> None:
+    nodes = tuple(read_json_ld(json.dumps({"@type": None, "author": {"@id": None}, "name": None})))
+    assert names_at(nodes, nodes[0], "author") == ()
