@@ -15,7 +15,7 @@ from scrapy.settings import Settings
 from newsbot.config import Config, scrapy_values
 from newsbot.errors import ConfigError
 from newsbot.model import Processed
-from newsbot.outcome import RunOutcome, counts_of
+from newsbot.outcome import RunOutcome, counts_of, decide_outcome
 from newsbot.urls import is_loopback
 
 AT_ONCE = 8
@@ -103,7 +103,8 @@ def _start_next(
 
     def done(finished: Any) -> None:
         _fill(report, crawler)
-        _start_next(process, waiting, failures, progress)
+        stopped = crawler.stats is not None and crawler.stats.get_value("finish_reason") == "shutdown"
+        _start_next(process, iter(()) if stopped else waiting, failures, progress)
         if error := finished.exception():
             failures.append(error)
 
@@ -127,17 +128,18 @@ def _listen(crawler: Crawler, report: Report, progress: Progress | None) -> None
 def _fill(report: Report, crawler: Crawler) -> None:
     """Take the outcome and the counts over from a crawl that has ended."""
     stats = crawler.stats
+    spider: Any = getattr(crawler, "spider", None)
     if stats is None:
         return
-    report.outcome = RunOutcome(stats.get_value("newsbot_outcome", _outcome_of_dry_run(report)))
-    report.detail = stats.get_value("newsbot_detail") or None
+    if stats.get_value("newsbot_outcome"):
+        report.outcome = RunOutcome(stats.get_value("newsbot_outcome"))
+        report.detail = stats.get_value("newsbot_detail") or None
+    elif spider is not None:
+        report.outcome, report.detail = decide_outcome(
+            spider.tally, stats.get_value("finish_reason", ""), None
+        )
     report.counts = counts_of(stats.get_stats())
     report.seconds = float(stats.get_value("elapsed_time_seconds") or 0)
-
-
-def _outcome_of_dry_run(report: Report) -> RunOutcome:
-    answered = any(item.page.failure is None for item in report.items)
-    return RunOutcome.OK if answered else RunOutcome.UNREACHABLE
 
 
 def check_contact(contact: str | None, addresses: Sequence[str]) -> None:

@@ -72,12 +72,18 @@ def import_files(
         row = _source_row(source) if source else None
         run = database.start_run("import", None, row, datetime.now(UTC))
         counts: dict[str, int] = {}
-        with ArchiveWriter(database.archive, max_bytes) as archive:
-            for file in files:
-                for result in _import_file(file, url, source, database, archive, run):
-                    counts[result.outcome] = counts.get(result.outcome, 0) + 1
-                    yield result
-        database.finish_run(run, "ok", None, counts, datetime.now(UTC))
+        outcome = "stopped"
+        try:
+            with ArchiveWriter(database.archive, max_bytes) as archive:
+                for file in files:
+                    for result in _import_file(file, url, source, database, archive, run):
+                        counts[result.outcome] = counts.get(result.outcome, 0) + 1
+                        yield result
+            outcome = "ok"
+        except OSError as error:
+            raise ArchiveError(database.archive, f"the archive cannot be written ({error})") from error
+        finally:
+            database.finish_run(run, outcome, None, counts, datetime.now(UTC))
 
 
 def _import_file(

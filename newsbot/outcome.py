@@ -12,6 +12,7 @@ class RunOutcome(StrEnum):
 
     OK = "ok"
     LIMITED = "limited"
+    PARTIAL = "partial"
     NOTHING_FOUND = "nothing found"
     UNREACHABLE = "unreachable"
     STOPPED = "stopped"
@@ -23,35 +24,57 @@ class RunOutcome(StrEnum):
         return self in (RunOutcome.OK, RunOutcome.LIMITED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunEnd:
-    """What is known when a run ends. `found` counts links to articles and the articles asked for by address."""
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """What a spider notes while it walks.
 
-    reason: str
-    found: int
-    pages_failed: int
-    lists_failed: int
-    lists_unchanged: int
-    limited: bool
-    fault: str | None
-    problem: str | None
+    `found` counts links to articles of the source, `offsite` those that lead to other hosts, `asked` the
+    articles newly asked for (not those looked at again) and `asked_failed` those of them that were refused or
+    did not answer. `errors` are faults of ours. `problem` is the first thing that went wrong, in words.
+    """
+
+    found: int = 0
+    offsite: int = 0
+    asked: int = 0
+    asked_failed: int = 0
+    lists_failed: int = 0
+    lists_unchanged: int = 0
+    errors: int = 0
+    limited: bool = False
+    problem: str | None = None
+    elsewhere: str | None = None
+
+    def trouble(self, problem: str) -> None:
+        """Keep the first problem."""
+        self.problem = self.problem or problem
 
 
-def decide_outcome(end: RunEnd) -> tuple[RunOutcome, str | None]:
-    """The outcome and a detail for people."""
-    if end.fault:
-        return RunOutcome.FAILED, end.fault
-    if end.reason != "finished":
-        return RunOutcome.STOPPED, end.reason
-    listed = end.found + end.lists_unchanged
-    none_came = end.found > 0 and end.pages_failed >= end.found
-    if none_came or (end.lists_failed and not listed):
-        return RunOutcome.UNREACHABLE, end.problem
-    if not listed:
-        return RunOutcome.NOTHING_FOUND, "no links to articles"
-    if end.limited:
-        return RunOutcome.LIMITED, None
-    return RunOutcome.OK, end.problem
+def decide_outcome(tally: Tally, reason: str, fault: str | None) -> tuple[RunOutcome, str | None]:
+    """The outcome of a run and a detail for people.
+
+    `reason` is Scrapy's for closing the spider, `fault` the storage fault that ended the run, if one did.
+    """
+    listed = tally.found + tally.lists_unchanged
+    none_came = tally.asked > 0 and tally.asked_failed >= tally.asked
+    verdicts: tuple[tuple[bool, RunOutcome, str | None], ...] = (
+        (fault is not None, RunOutcome.FAILED, fault),
+        (tally.errors > 0, RunOutcome.FAILED, tally.problem),
+        (reason != "finished", RunOutcome.STOPPED, reason),
+        (none_came, RunOutcome.UNREACHABLE, tally.problem),
+        (tally.lists_failed > 0 and not listed, RunOutcome.UNREACHABLE, tally.problem),
+        (not listed, RunOutcome.NOTHING_FOUND, _nothing(tally)),
+        (tally.lists_failed > 0, RunOutcome.PARTIAL, tally.problem),
+        (tally.limited, RunOutcome.LIMITED, tally.problem),
+    )
+    return next(
+        ((outcome, detail) for holds, outcome, detail in verdicts if holds), (RunOutcome.OK, tally.problem)
+    )
+
+
+def _nothing(tally: Tally) -> str:
+    if tally.offsite:
+        return f"all {tally.offsite} links lead to other hosts, such as {tally.elsewhere}; add it to allowed_hosts"
+    return "no links to articles"
 
 
 def counts_of(stats: Mapping[str, object], prefix: str = "newsbot/") -> dict[str, int]:

@@ -5,7 +5,9 @@ Scrapy's pipelines call them one by one; `newsbot import`, `fetch` and `reclean`
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import wraps
 
 from newsbot.dedupe import fingerprints
 from newsbot.extraction import extract
@@ -18,17 +20,34 @@ def has_article(page: Page) -> bool:
     return page.role is Role.ARTICLE and page.failure is None and page.status != 304
 
 
+def guarded(step: Callable[[Processed], Processed]) -> Callable[[Processed], Processed]:
+    """The step, with the page refused and kept when strangers' bytes break it: never lost."""
+
+    @wraps(step)
+    def call(item: Processed) -> Processed:
+        try:
+            return step(item)
+        except Exception as error:  # noqa: BLE001 - whatever happens, the page is kept with the reason
+            detail = f"{type(error).__name__}: {error}"[:500]
+            refusal = Refusal(reason=Rejection.EXTRACTION_FAILED, detail=detail)
+            return Processed(page=item.page, refusal=refusal)
+
+    return call
+
+
 def extract_page(page: Page) -> Processed:
-    """Read the page; a page that breaks extraction is refused with what happened, never lost."""
-    if not has_article(page) or not 200 <= page.status < 300:
-        return Processed(page=page)
-    try:
-        return Processed(page=page, extraction=extract(page))
-    except Exception as error:  # noqa: BLE001 - whatever strangers' bytes do, the page is kept with the reason
-        detail = f"{type(error).__name__}: {error}"
-        return Processed(page=page, refusal=Refusal(reason=Rejection.EXTRACTION_FAILED, detail=detail))
+    """Read the page."""
+    return _extract(Processed(page=page))
 
 
+@guarded
+def _extract(item: Processed) -> Processed:
+    if not has_article(item.page) or not 200 <= item.page.status < 300:
+        return item
+    return replace(item, extraction=extract(item.page))
+
+
+@guarded
 def validate(item: Processed) -> Processed:
     """Decide whether what was read is an article, and say why if it is not."""
     page = item.page
@@ -41,6 +60,7 @@ def validate(item: Processed) -> Processed:
     return replace(item, refusal=judge(page, item.extraction))
 
 
+@guarded
 def fingerprint(item: Processed) -> Processed:
     """Add the fingerprints by which the store recognises copies and changes."""
     if item.extraction is None or item.refusal is not None:

@@ -10,7 +10,8 @@ from newsbot.model import Hints, Role
 from newsbot.times import sortable, stamp
 
 MAX_FAILURES = 5
-"""Failures in a row after which a page is left alone."""
+RETRY_AFTER = timedelta(days=1)
+"""After so many failures in a row a page is tried once in that time: hosts come back."""
 
 
 class Visit(Enum):
@@ -25,38 +26,53 @@ class Visit(Enum):
 class KnownPage:
     """What the database remembers of a page that was fetched, or tried, before.
 
-    `url` is the address as it was fetched; `hints` what the feed or list said of it then.
+    `url` is the address as it was fetched; `hints` what the feed or list said of it then. `listed_for` is set
+    for lists that were read to their end: the definition of the source that they were read for.
     """
 
     url: str
     role: Role
     first_fetched: datetime | None
     last_fetched: datetime | None
+    last_checked: datetime
     etag: str | None
     last_modified: str | None
     failures: int
     refusal: str | None
+    listed_for: str | None = None
     hints: Hints = field(default_factory=Hints)
 
 
-def decide_visit(known: KnownPage | None, modified: datetime | date | None) -> Visit:
-    """Whether a link leads to something new: unknown, failed before, or modified since it was fetched.
+def may_retry(known: KnownPage, now: datetime) -> bool:
+    """Whether a page that failed is tried again: at once the first times, then once a day."""
+    return known.failures < MAX_FAILURES or now - known.last_checked >= RETRY_AFTER
 
-    `modified` is what the feed or sitemap says; None when it says nothing.
+
+def decide_visit(known: KnownPage | None, modified: datetime | date | None, now: datetime) -> Visit:
+    """Whether a link leads to something new: unknown, failed before, or modified since we last looked.
+
+    `modified` is what the feed or sitemap says; None when it says nothing. On a day without a time,
+    a page that was looked at that same day may have changed later.
     """
-    if known is None or known.last_fetched is None:
-        return Visit.FETCH if known is None or known.failures < MAX_FAILURES else Visit.SKIP
-    if 0 < known.failures < MAX_FAILURES:
+    if known is None:
         return Visit.FETCH
-    if modified is not None and sortable(modified) > stamp(known.last_fetched):
-        return Visit.ASK
-    return Visit.SKIP
+    if known.failures or known.last_fetched is None:
+        return Visit.FETCH if may_retry(known, now) else Visit.SKIP
+    return Visit.ASK if _is_newer(modified, known.last_checked) else Visit.SKIP
+
+
+def _is_newer(modified: datetime | date | None, checked: datetime) -> bool:
+    if modified is None:
+        return False
+    if isinstance(modified, datetime):
+        return sortable(modified) > stamp(checked)
+    return modified >= checked.date()
 
 
 def is_due(known: KnownPage, now: datetime, recheck_days: int) -> bool:
     """Whether a page is looked at again though nothing points at it: young articles, and failures."""
-    if 0 < known.failures < MAX_FAILURES:
-        return True
+    if known.failures:
+        return may_retry(known, now)
     if known.first_fetched is None or known.refusal is not None:
         return False
     return now - known.first_fetched < timedelta(days=recheck_days)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
+from collections.abc import Collection
+from urllib.parse import SplitResult, unquote_plus, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
@@ -46,10 +47,15 @@ def canonicalise(url: str) -> str:
         return url
 
 
+def _is_noisy(piece: str) -> bool:
+    """Whether name=value only tracks. What is kept stays as it is: its bytes may be in any encoding."""
+    name, _, value = piece.partition("=")
+    return is_noise(unquote_plus(name), unquote_plus(value))
+
+
 def _canonical(parts: SplitResult) -> str:
     """Raises ValueError for what is no address after all."""
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    query = urlencode([(name, value) for name, value in pairs if not is_noise(name, value)])
+    query = "&".join(piece for piece in parts.query.split("&") if piece and not _is_noisy(piece))
     scheme = parts.scheme.lower()
     netloc = parts.netloc.lower().removesuffix(DEFAULT_PORTS[scheme])
     path = PATH_SESSION.sub("", parts.path) or "/"
@@ -69,6 +75,21 @@ def host_of(url: str) -> str | None:
     if not parts.netloc:
         return None
     return parts.netloc.rpartition("@")[2].lower().removesuffix(DEFAULT_PORTS.get(parts.scheme, "\0"))
+
+
+def is_allowed(url: str, hosts: Collection[str]) -> bool:
+    """Whether an address lies on one of the hosts or below it; without hosts, all are allowed.
+
+    >>> is_allowed("https://news.example.com:8443/a", ["example.com"]), is_allowed("https://a.test/", ["b.test"])
+    (True, False)
+    """
+    if not hosts:
+        return True
+    try:
+        name = urlsplit(url).hostname or ""
+    except ValueError:
+        return False
+    return any(name == host or name.endswith(f".{host}") for host in hosts)
 
 
 def is_loopback(url: str) -> bool:

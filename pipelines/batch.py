@@ -46,7 +46,9 @@ class Batch(Generic[T, R]):
             results = self.act([item for item, _ in waiting])
         except Exception as error:  # noqa: BLE001 - it is raised again where each item is awaited
             for _, future in waiting:
-                future.set_exception(error)
+                if not future.done():
+                    future.set_exception(error)
             return
         for (_, future), result in zip(waiting, results, strict=True):
-            future.set_result(result)
+            if not future.done():
+                future.set_result(result)

@@ -31,6 +31,7 @@ class ExtractPipeline:
         self.processes = processes
         self.read = 0
         self.pool: ProcessPoolExecutor | None = None
+        self.alone = asyncio.Lock()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -47,20 +48,35 @@ class ExtractPipeline:
         return await self.extract_elsewhere(item)
 
     async def extract_elsewhere(self, page: Page) -> Processed:
-        """What another process reads; a refusal if it dies over the page."""
+        """What another process reads. When it dies, the pages in hand are read one by one, its killer refused."""
         if self.pool is None:
             self.pool = start_pool(self.processes)
+        pool = self.pool
         try:
-            return await asyncio.get_running_loop().run_in_executor(self.pool, extract_page, page)
+            return await asyncio.get_running_loop().run_in_executor(pool, extract_page, page)
         except BrokenProcessPool:
-            self.pool = None
-            refusal = Refusal(reason=Rejection.EXTRACTION_FAILED, detail="the process that read it died")
-            return Processed(page=page, refusal=refusal)
+            if self.pool is pool:
+                self.pool = None
+                pool.shutdown(wait=False)
+        async with self.alone:
+            return await extract_alone(page)
 
     def close_spider(self) -> None:
         """End the other processes."""
         if self.pool is not None:
             self.pool.shutdown(cancel_futures=True)
+
+
+async def extract_alone(page: Page) -> Processed:
+    """What a process of its own reads out of the page; a refusal if it dies over it."""
+    pool = start_pool(1)
+    try:
+        return await asyncio.get_running_loop().run_in_executor(pool, extract_page, page)
+    except BrokenProcessPool:
+        refusal = Refusal(reason=Rejection.EXTRACTION_FAILED, detail="the process that read it died")
+        return Processed(page=page, refusal=refusal)
+    finally:
+        pool.shutdown(wait=False)
 
 
 def start_pool(processes: int) -> ProcessPoolExecutor:

@@ -13,7 +13,7 @@ from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
 
 from newsbot.errors import NewsbotError, SourceBusyError
 from newsbot.model import Page, Processed, Role
-from newsbot.outcome import RunEnd, RunOutcome, counts_of, decide_outcome
+from newsbot.outcome import RunOutcome, counts_of, decide_outcome
 from newsbot.store import Database, Outcome, Recorded, SourceRow, as_json
 from newsbot.store.connection import Access
 from pipelines.batch import Batch
@@ -34,7 +34,6 @@ class StorePipeline:
         self.path = Path(crawler.settings["NEWSBOT_DB"])
         self.database: Database | None = None
         self.run: int | None = None
-        self.problem: str | None = None
         self.batch: Batch[Processed, Recorded] = Batch(self._record, TOGETHER, WAIT)
         self.exports = bool(crawler.settings.getdict("FEEDS"))
         self.validators: dict[str, tuple[str | None, str | None]] = {}
@@ -90,35 +89,26 @@ class StorePipeline:
         assert self.crawler.stats
         page = item.page
         if page.role is not Role.ARTICLE:
-            self._count_list(page)
+            self._keep_validators(page)
             return
         self.crawler.stats.inc_value(f"newsbot/{outcome}")
-        if item.refusal is None and page.failure is None:
-            log.info("%s %s", outcome, page.url)
         if item.refusal is not None:
             log.info("rejected %s: %s", page.url, item.refusal)
         elif page.failure is not None:
             log.warning("failed %s: %s", page.url, page.failure)
-            self.problem = self.problem or f"{page.url}: {page.failure}"
-
-    def _count_list(self, page: Page) -> None:
-        assert self.crawler.stats
-        if page.status == 304:
-            self.crawler.stats.inc_value("newsbot/lists not modified")
-        elif page.failure is not None or page.status >= 400:
-            problem = page.failure or f"HTTP {page.status}"
-            self.problem = self.problem or f"{page.url}: {problem}"
-            self.crawler.stats.inc_value("newsbot/lists failed")
-            log.warning("failed %s: %s", page.url, problem)
         else:
-            self.crawler.stats.inc_value("newsbot/lists")
+            log.info("%s %s", outcome, page.url)
+
+    def _keep_validators(self, page: Page) -> None:
+        if page.failure is None and 200 <= page.status < 300:
             headers = dict(page.headers)
             self.validators[page.url] = (headers.get("etag"), headers.get("last-modified"))
 
     def closed(self, reason: str) -> None:
         """Write how the run went."""
         assert self.crawler.stats
-        outcome, detail = self._outcome(reason)
+        spider: Any = self.crawler.spider
+        outcome, detail = decide_outcome(spider.tally, reason, fault_of(self.crawler))
         fault = self._finish(outcome, detail)
         if fault is not None:
             outcome, detail = RunOutcome.FAILED, fault
@@ -135,27 +125,11 @@ class StorePipeline:
                 if self.run is None:
                     return None
                 if outcome is RunOutcome.OK:
-                    database.keep_validators(self.validators)
+                    spider: Any = self.crawler.spider
+                    database.keep_validators(self.validators, spider.definition)
                 counts = counts_of(self.crawler.stats.get_stats())
                 database.finish_run(self.run, outcome, detail, counts, datetime.now(UTC))
         except NewsbotError as error:
             log.error("%s", error)
             return str(error)
         return None
-
-    def _outcome(self, reason: str) -> tuple[RunOutcome, str | None]:
-        assert self.crawler.stats
-        stats = self.crawler.stats
-        spider: Any = self.crawler.spider
-        return decide_outcome(
-            RunEnd(
-                reason=reason,
-                found=stats.get_value("newsbot/found", 0),
-                pages_failed=stats.get_value("newsbot/failed", 0),
-                lists_failed=stats.get_value("newsbot/lists failed", 0),
-                lists_unchanged=stats.get_value("newsbot/lists not modified", 0),
-                limited=spider.limited,
-                fault=fault_of(self.crawler),
-                problem=self.problem or spider.problem,
-            )
-        )

@@ -5,29 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import UTC, datetime
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Self, TypeAlias
-from urllib.parse import urlsplit
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newsbot.catalogue import Source, load_catalogue
+from newsbot.catalogue.source import usual_hosts
 from newsbot.discovery import Link
-from newsbot.errors import FeedError, InputError, StoreError
+from newsbot.errors import InputError
 from newsbot.model import Hints, Page, Role
+from newsbot.outcome import Tally
 from newsbot.revisit import KnownPage, Visit, decide_visit, is_due, too_old
 from newsbot.store import Database
 from newsbot.times import parse_when
-from newsbot.urls import host_of, is_loopback, is_web
+from newsbot.urls import canonicalise, host_of, is_allowed, is_loopback, is_web
+from spiders.failures import explain_failure
 
 Results: TypeAlias = Iterator[Page | Request]
-
-RECHECK_PRIORITY = -10
-"""Known articles are asked for after everything new."""
 
 
 class NewsSpider(Spider):
@@ -39,7 +39,7 @@ class NewsSpider(Spider):
 
     start_role = Role.LIST
     source: Source
-    allowed_domains: list[str]
+    definition: str
     budget: int
     list_pages: int
     recheck_days: int
@@ -59,10 +59,11 @@ class NewsSpider(Spider):
         self.urls = tuple((url or "").split())
         self.since = parse_when(since, datetime.now().astimezone()) if since else None
         self.asked_limit = _whole_number(limit)
-        self.limited = self.since is not None
-        self.requested = 0
-        self.problem: str | None = None
+        self.tally = Tally(limited=self.since is not None)
         self.memory: Database | None = None
+        self.seen: set[str] = set()
+        self.lists_seen: set[str] = set()
+        self.looked_again = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -70,13 +71,15 @@ class NewsSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         settings = crawler.settings
         spider.source = spider.find_source(Path(settings["NEWSBOT_SOURCES"]))
-        hosts = (urlsplit(f"//{host}").hostname for host in spider.source.allowed_hosts)
-        spider.allowed_domains = [host for host in hosts if host]
+        spider.definition = definition_of(spider.source)
         spider.budget = min(spider.asked_limit or 10**9, settings.getint("NEWSBOT_PAGE_BUDGET"))
         spider.recheck_days = settings.getint("NEWSBOT_RECHECK_DAYS")
         spider.list_pages = settings.getint("NEWSBOT_LIST_PAGES")
         if spider.source.delay is not None:
             settings.set("DOWNLOAD_DELAY", spider.source.delay, priority="spider")
+        crawler.signals.connect(spider.look_again, signals.spider_idle)
+        crawler.signals.connect(spider.note_error, signals.spider_error)
+        crawler.signals.connect(spider.note_error, signals.item_error)
         return spider
 
     def find_source(self, user_file: Path) -> Source:
@@ -102,133 +105,235 @@ class NewsSpider(Spider):
     # the walk
 
     async def start(self) -> AsyncIterator[Any]:
-        """The start pages, then young articles and failures that are due for another look."""
+        """The start pages. Known pages that are due for another look come when these are done."""
         self.memory = self._open_memory()
         for url in self.source.start:
-            yield self.start_request(url)
-        for request in self.rechecks():
-            yield request
+            for request in self.start_requests_for(url):
+                yield request
 
     def _open_memory(self) -> Database | None:
-        """What earlier runs left, or None on the first dry run of all."""
+        """What earlier runs left, or None before the first run of all."""
         assert self.crawler
-        try:
-            return Database(Path(self.crawler.settings["NEWSBOT_DB"]))
-        except StoreError:
-            return None
+        path = Path(self.crawler.settings["NEWSBOT_DB"])
+        return Database(path) if path.is_file() else None
 
     def closed(self, reason: str) -> None:
         """Let go of the database."""
         if self.memory is not None:
             self.memory.close()
 
-    def start_request(self, url: str) -> Request:
-        """The request for a start page."""
-        return self.list_request(url, depth=1)
+    def start_requests_for(self, url: str) -> Iterator[Request]:
+        """The requests for a start page."""
+        yield from self.list_request(url, depth=1)
 
-    def list_request(self, url: str, depth: int) -> Request:
-        """The request for a list, feed or sitemap, conditional if nothing it named was left undone."""
-        return Request(
+    def list_request(self, url: str, depth: int) -> Iterator[Request]:
+        """The request for a list, feed or sitemap, once in a run; conditional if nothing it named was left undone."""
+        if url in self.lists_seen or self.full:
+            return
+        if not is_allowed(url, self.source.allowed_hosts):
+            self.list_failed(f"{url}: is on a host that is not among the source's allowed_hosts")
+            return
+        self.lists_seen.add(url)
+        yield Request(
             url,
             callback=self.parse_list,
             errback=self.failed,
-            headers=_conditions(self.recall(url)),
+            headers=self._list_conditions(url),
             cb_kwargs={"role": self.start_role, "depth": depth},
             priority=1,
-            dont_filter=depth == 1,
+            dont_filter=True,
         )
+
+    def _list_conditions(self, url: str) -> dict[str, str]:
+        """Ask for a list only if it changed: when it was read for this very definition of the source."""
+        assert self.crawler
+        known = self.recall(url)
+        if (
+            known is None
+            or known.listed_for != self.definition
+            or self.crawler.settings.getbool("NEWSBOT_DRY_RUN")
+        ):
+            return {}
+        return _conditions(known)
 
     def parse_list(self, response: Response, role: Role, depth: int) -> Results:
         """Keep the list itself, then follow what it names."""
         yield page_of(response, role, self.source)
-        if response.status == 200:
+        if not is_allowed(response.url, self.source.allowed_hosts):
+            self.list_failed(f"{response.url}: was redirected to a host that is not among the allowed_hosts")
+        elif response.status == 304:
+            self.tally.lists_unchanged += 1
+        elif response.status >= 300:
+            self.list_failed(f"{response.url}: HTTP {response.status}")
+        else:
+            self.count("lists")
             yield from self.follow(response, depth)
 
     def follow(self, response: Response, depth: int) -> Results:
         """Requests for what a list names. For subclasses."""
         raise NotImplementedError
 
-    def rechecks(self) -> Iterator[Request]:
-        """Requests for known articles that may have been corrected, and for pages that failed."""
-        if self.memory is None or self.asked_limit is not None or self.since is not None:
+    def next_list(self, url: str | None, depth: int) -> Iterator[Request]:
+        """The request for the next page of a list, as far as the settings let it go."""
+        if url is None:
             return
-        now = datetime.now(UTC)
-        for known in self.memory.pages_of(self.source.name):
-            if is_due(known, now, self.recheck_days):
-                yield self.article_request(known.url, known.hints, known, RECHECK_PRIORITY)
+        if len(self.lists_seen) >= self.list_pages:
+            self.tally.limited = True
+            return
+        yield from self.list_request(url, depth + 1)
 
     def visit(self, links: Iterable[Link]) -> Iterator[Request]:
-        """Requests for the links that lead to something new, within the limit."""
+        """Requests for the links that lead to something new, each once in a run, within the limit."""
+        now = datetime.now(UTC)
         for link in links:
             if not self.wanted(link):
                 continue
+            self.tally.found += 1
+            self.count("found")
             known = self.recall(link.url)
-            if decide_visit(known, link.modified) is Visit.SKIP:
+            if self.is_old(link) or decide_visit(known, link.modified, now) is Visit.SKIP:
                 continue
-            if self.requested >= self.budget:
-                self.limited = True
+            if self.full:
+                self.tally.limited = True
                 return
-            self.requested += 1
-            yield self.article_request(link.url, link.hints, known, 0)
+            yield from self.article_request(link.url, link.hints, known)
 
     def wanted(self, link: Link) -> bool:
-        """Whether a link is one of this source's articles, young enough. Counts what was found."""
+        """Whether a link is one of this source's articles. Links to other hosts are counted."""
         source = self.source
         if not is_web(link.url) or any(re.search(pattern, link.url) for pattern in source.exclude):
             return False
         if source.include and not any(re.search(pattern, link.url) for pattern in source.include):
             return False
-        self.count("found")
+        if not is_allowed(link.url, source.allowed_hosts):
+            self.tally.offsite += 1
+            self.tally.elsewhere = self.tally.elsewhere or host_of(link.url)
+            self.count("offsite")
+            return False
+        return True
+
+    def is_old(self, link: Link) -> bool:
+        """Whether a link is known to be older than what was asked for."""
         published = link.hints.published
-        return not too_old(published.when if published else link.modified, self.since)
+        return too_old(published.when if published else link.modified, self.since)
+
+    @property
+    def full(self) -> bool:
+        """Whether as many articles were asked for as may be."""
+        return self.tally.asked >= self.budget
 
     def knows_all(self, links: Iterable[Link]) -> bool:
         """Whether nothing in a list is new, so that older pages of it need not be read."""
-        return all(self.recall(link.url) is not None for link in links)
+        return all(self.recall(link.url) is not None for link in links if self.wanted(link))
 
     @property
     def walk_on(self) -> bool:
-        """Whether lists are read to their end although they bring nothing new: the last run failed."""
+        """Whether lists are read to their end although they bring nothing new: the last run did not get through."""
         return self.memory is None or not self.memory.completed(self.source.name)
-
-    def unreadable(self, response: Response, error: FeedError) -> None:
-        """Note a feed or sitemap that is none."""
-        self.logger.warning("%s", error)
-        self.problem = self.problem or str(error)
-        self.count("lists failed")
 
     def recall(self, url: str) -> KnownPage | None:
         """What earlier runs, and this one so far, know of an address."""
         return self.memory.recall(url) if self.memory else None
 
-    def article_request(self, url: str, hints: Hints, known: KnownPage | None, priority: int) -> Request:
-        """The request for an article page; conditional when we have it already."""
+    def article_request(self, url: str, hints: Hints, known: KnownPage | None) -> Iterator[Request]:
+        """The request for an article page, once in a run; conditional when we have it already."""
+        if canonicalise(url) in self.seen:
+            return
+        self.seen.add(canonicalise(url))
+        self.tally.asked += 1
+        yield self._article(url, hints, known, again=False)
+
+    def _article(self, url: str, hints: Hints, known: KnownPage | None, *, again: bool) -> Request:
         fresh = known is None or known.failures > 0
         return Request(
             url,
             callback=self.parse_article,
             errback=self.failed,
             headers={} if fresh else _conditions(known),
-            cb_kwargs={"role": Role.ARTICLE, "hints": hints},
-            priority=priority,
+            cb_kwargs={"role": Role.ARTICLE, "hints": hints, "again": again},
+            dont_filter=True,
         )
 
-    def parse_article(self, response: Response, role: Role, hints: Hints) -> Results:
+    def parse_article(self, response: Response, role: Role, hints: Hints, again: bool) -> Results:
         """The page, as it came."""
-        yield page_of(response, role, self.source, hints)
+        page = page_of(response, role, self.source, hints)
+        if not is_allowed(page.url, self.source.allowed_hosts):
+            host = host_of(page.url)
+            page = self.failure_of(
+                response.request, f"redirects to {host}, which is not among the allowed_hosts"
+            )
+        if page.failure is not None or page.status >= 400:
+            self.page_failed(page.url, page.failure or f"HTTP {page.status}", again)
+        yield page
+
+    def look_again(self) -> None:
+        """Ask for known articles that may have been corrected, and pages that failed, when all else is done."""
+        if self.looked_again or self.memory is None or self.asked_limit is not None or self.since is not None:
+            return
+        self.looked_again = True
+        assert self.crawler
+        assert self.crawler.engine
+        requests = list(self.rechecks())
+        for request in requests:
+            self.crawler.engine.crawl(request)
+        if requests:
+            raise DontCloseSpider
+
+    def rechecks(self) -> Iterator[Request]:
+        """Requests for known articles that may have been corrected; none while the source itself fails."""
+        if self.memory is None or self.tally.lists_failed:
+            return
+        now = datetime.now(UTC)
+        for known in self.memory.pages_of(self.source.name):
+            wanted = (
+                is_allowed(known.url, self.source.allowed_hosts) and canonicalise(known.url) not in self.seen
+            )
+            if wanted and is_due(known, now, self.recheck_days):
+                yield self._article(known.url, known.hints, known, again=True)
+
+    # what went wrong
 
     def failed(self, failure: Failure) -> Results:
         """A page for what could not be fetched, so that it is counted and tried again."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
-        role = request.cb_kwargs.get("role", Role.ARTICLE)
-        yield Page(
-            url=request.url,
+        page = self.failure_of(request, explain_failure(failure))
+        if page.role is Role.ARTICLE:
+            self.page_failed(page.url, page.failure or "", request.cb_kwargs.get("again", False))
+        else:
+            self.list_failed(f"{page.url}: {page.failure}")
+        yield page
+
+    def failure_of(self, request: Request | None, why: str) -> Page:
+        """A page that stands for an answer that did not come, or may not be used."""
+        assert request is not None
+        return Page(
+            url=request.meta.get("redirect_urls", [request.url])[0],
             body=b"",
             fetched=datetime.now(UTC),
             status=0,
-            role=role,
+            role=request.cb_kwargs.get("role", Role.ARTICLE),
             source=self.source.name,
-            failure=explain_failure(failure),
+            zone=self.source.zone,
+            hints=request.cb_kwargs.get("hints", Hints()),
+            failure=why,
+        )
+
+    def page_failed(self, url: str, why: str, again: bool) -> None:
+        """Note an article page that did not come; pages looked at again do not decide how a run went."""
+        self.tally.trouble(f"{url}: {why}")
+        self.tally.asked_failed += not again
+
+    def list_failed(self, problem: str) -> None:
+        """Note a list, feed or sitemap that could not be read."""
+        self.logger.warning("%s", problem)
+        self.tally.lists_failed += 1
+        self.tally.trouble(problem)
+
+    def note_error(self, failure: Failure) -> None:
+        """Note a fault of ours in a spider or a step: the run did not get through."""
+        self.tally.errors += 1
+        self.tally.trouble(
+            f"{failure.type.__name__}: {failure.getErrorMessage()}" if failure.type else "a fault"
         )
 
     def count(self, name: str) -> None:
@@ -236,6 +341,16 @@ class NewsSpider(Spider):
         assert self.crawler
         assert self.crawler.stats
         self.crawler.stats.inc_value(f"newsbot/{name}")
+
+
+LIST_READER = "1"
+"""Raised when lists are read so differently that unchanged ones should be read again."""
+
+
+def definition_of(source: Source) -> str:
+    """What decides which pages of a list are wanted, as a short digest."""
+    parts = (LIST_READER, source.spider, source.include, source.exclude, sorted(source.selectors.items()))
+    return blake2b(repr((*parts, source.allowed_hosts)).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def source_for_urls(urls: tuple[str, ...], spider: str) -> Source:
@@ -248,17 +363,17 @@ def source_for_urls(urls: tuple[str, ...], spider: str) -> Source:
             raise InputError(f"{url!r} is not a web address; it should start with http:// or https://.")
     if not urls:
         raise InputError("There is no address to crawl.")
-    hosts = tuple(dict.fromkeys(host for url in urls if (host := host_of(url))))
+    name = host_of(urls[0]) or urls[0]
     return Source(
-        name=hosts[0],
-        title=hosts[0],
+        name=name,
+        title=name,
         kind=None,
         language=None,
         country=None,
         zone=None,
         spider=spider,
         start=urls,
-        allowed_hosts=hosts,
+        allowed_hosts=usual_hosts(urls, None) if spider == "listing" else (),
         delay=0.0 if all(map(is_loopback, urls)) else None,
     )
 
@@ -292,31 +407,6 @@ def _conditions(known: KnownPage | None) -> dict[str, str]:
         return {}
     named = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
     return {name: value for name, value in named.items() if value}
-
-
-FAILURES = (
-    ("DNSLookupError", "the host name is not known"),
-    ("CannotResolveHostError", "the host name is not known"),
-    ("ConnectionRefused", "the connection was refused"),
-    ("Timeout", "no answer in time"),
-    ("ResponseDataLoss", "the answer was cut off"),
-    ("TLS", "no safe connection"),
-    ("SSL", "no safe connection"),
-    ("Cancelled", "the page is larger than is allowed"),
-    ("ConnectionLost", "the connection was lost"),
-)
-
-
-def explain_failure(failure: Failure) -> str:
-    """One phrase for why nothing came."""
-    error = failure.value
-    if isinstance(error, IgnoreRequest):
-        return "forbidden by robots.txt" if "robots" in str(error).lower() else str(error) or "not allowed"
-    kind = type(error).__name__
-    for sign, meaning in FAILURES:
-        if sign in kind:
-            return meaning
-    return f"{kind}: {str(error)[:200]}" if str(error) else kind
 
 
 def _whole_number(limit: str | int | None) -> int | None:

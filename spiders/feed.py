@@ -22,9 +22,9 @@ class FeedSpider(NewsSpider):
         try:
             feed = read_feed(response.body, response.url, content_type, self.source.zone)
         except FeedError as error:
-            self.unreadable(response, error)
+            self.list_failed(str(error))
             return
         news = self.walk_on or not self.knows_all(feed.links)
         yield from self.visit(feed.links)
-        if feed.next_url and news and depth < self.list_pages:
-            yield self.list_request(feed.next_url, depth + 1)
+        if news:
+            yield from self.next_list(feed.next_url, depth)

@@ -24,6 +24,5 @@ class ListingSpider(NewsSpider):
         found = read_list(tree, response.url, self.source.list_selectors, self.source.zone)
         news = self.walk_on or not self.knows_all(found.links)
         yield from self.visit(found.links)
-        if news and depth < self.list_pages:
-            for url in found.next_pages:
-                yield self.list_request(url, depth + 1)
+        if news:
+            yield from self.next_list(next(iter(found.next_pages), None), depth)

@@ -16,10 +16,12 @@ class PageSpider(NewsSpider):
     name = "page"
     start_role = Role.ARTICLE
 
-    def start_request(self, url: str) -> Request:
-        """The article itself; what was asked for by address is always looked at."""
+    def start_requests_for(self, url: str) -> Iterator[Request]:
+        """The article itself; what was asked for by address is always looked at, whatever is known of it."""
+        self.tally.found += 1
         self.count("found")
-        return self.article_request(url, Hints(), self.recall(url), 0)
+        known = self.recall(url)
+        yield from self.article_request(url, known.hints if known else Hints(), None)
 
     def rechecks(self) -> Iterator[Request]:
         """None: only what was asked for."""

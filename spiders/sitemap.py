@@ -15,6 +15,9 @@ from newsbot.revisit import too_old
 from newsbot.times import sortable
 from spiders.base import NewsSpider, Results
 
+DEEPEST = 4
+"""Levels of indexes inside indexes that are followed."""
+
 
 class SitemapSpider(NewsSpider):
     """Reads a sitemap, newest first: scrapy crawl sitemap -a url=https://example.com/sitemap.xml"""
@@ -26,16 +29,16 @@ class SitemapSpider(NewsSpider):
         """The pages that are new, and the sitemaps inside an index."""
         if response.url.endswith("/robots.txt"):
             for url in sitemaps_in_robots(response.body):
-                yield self.list_request(response.urljoin(url), depth + 1)
+                yield from self.list_request(response.urljoin(url), depth + 1)
             return
         try:
             sitemap = read_sitemap(response.body, response.url, self.source.zone)
         except FeedError as error:
-            self.unreadable(response, error)
+            self.list_failed(str(error))
             return
         for child in newest_first(sitemap.children):
-            if depth < self.list_pages and not too_old(child.modified, self.since):
-                yield self.list_request(child.url, depth + 1)
+            if depth < DEEPEST and not too_old(child.modified, self.since):
+                yield from self.list_request(child.url, depth + 1)
         yield from self.visit(newest_first(sitemap.links))
 
 

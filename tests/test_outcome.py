@@ -6,39 +6,47 @@ from dataclasses import replace
 
 import pytest
 
-from newsbot.outcome import RunEnd, RunOutcome, counts_of, decide_outcome
+from newsbot.outcome import RunOutcome, Tally, counts_of, decide_outcome
 
-GOOD = RunEnd(
-    reason="finished",
-    found=10,
-    pages_failed=0,
-    lists_failed=0,
-    lists_unchanged=0,
-    limited=False,
-    fault=None,
-    problem=None,
-)
+GOOD = Tally(found=10, asked=10)
 
 
 @pytest.mark.parametrize(
-    ("changes", "outcome", "detail"),
+    ("changes", "reason", "fault", "outcome", "detail"),
     [
-        ({}, RunOutcome.OK, None),
-        ({"pages_failed": 3, "problem": "a: timeout"}, RunOutcome.OK, "a: timeout"),
-        ({"limited": True}, RunOutcome.LIMITED, None),
-        ({"fault": "disk full", "reason": "store failed"}, RunOutcome.FAILED, "disk full"),
-        ({"reason": "shutdown"}, RunOutcome.STOPPED, "shutdown"),
-        ({"found": 0}, RunOutcome.NOTHING_FOUND, "no links to articles"),
-        ({"found": 0, "lists_unchanged": 1}, RunOutcome.OK, None),
-        ({"found": 0, "lists_failed": 1, "problem": "HTTP 500"}, RunOutcome.UNREACHABLE, "HTTP 500"),
-        ({"found": 5, "lists_failed": 1, "problem": "HTTP 500"}, RunOutcome.OK, "HTTP 500"),
-        ({"found": 1, "pages_failed": 1, "problem": "refused"}, RunOutcome.UNREACHABLE, "refused"),
-        ({"found": 0, "limited": True}, RunOutcome.NOTHING_FOUND, "no links to articles"),
+        ({}, "finished", None, RunOutcome.OK, None),
+        ({"asked_failed": 3, "problem": "a: timeout"}, "finished", None, RunOutcome.OK, "a: timeout"),
+        ({"limited": True}, "finished", None, RunOutcome.LIMITED, None),
+        ({}, "store failed", "disk full", RunOutcome.FAILED, "disk full"),
+        ({"errors": 1, "problem": "KeyError: 'url'"}, "finished", None, RunOutcome.FAILED, "KeyError: 'url'"),
+        ({}, "shutdown", None, RunOutcome.STOPPED, "shutdown"),
+        ({"found": 0, "asked": 0}, "finished", None, RunOutcome.NOTHING_FOUND, "no links to articles"),
+        ({"found": 0, "asked": 0, "lists_unchanged": 1}, "finished", None, RunOutcome.OK, None),
+        (
+            {"found": 0, "asked": 0, "lists_failed": 1, "problem": "HTTP 500"},
+            "finished",
+            None,
+            RunOutcome.UNREACHABLE,
+            "HTTP 500",
+        ),
+        ({"lists_failed": 1, "problem": "HTTP 500"}, "finished", None, RunOutcome.PARTIAL, "HTTP 500"),
+        ({"asked_failed": 10, "problem": "refused"}, "finished", None, RunOutcome.UNREACHABLE, "refused"),
+        ({"asked": 0, "problem": "a recheck failed"}, "finished", None, RunOutcome.OK, "a recheck failed"),
     ],
 )
-def test_outcome(changes: dict[str, object], outcome: RunOutcome, detail: str | None) -> None:
-    end = replace(GOOD, **changes)  # type: ignore[arg-type]  # fields by name
-    assert decide_outcome(end) == (outcome, detail)
+def test_outcome(
+    changes: dict[str, object], reason: str, fault: str | None, outcome: RunOutcome, detail: str | None
+) -> None:
+    tally = replace(GOOD, **changes)  # type: ignore[arg-type]  # fields by name
+    assert decide_outcome(tally, reason, fault) == (outcome, detail)
+
+
+def test_links_that_all_lead_elsewhere_are_named() -> None:
+    tally = Tally(offsite=3, elsewhere="cdn.test")
+    outcome, detail = decide_outcome(tally, "finished", None)
+    assert outcome is RunOutcome.NOTHING_FOUND
+    assert detail is not None
+    assert "all 3 links lead to other hosts, such as cdn.test" in detail
 
 
 def test_only_two_outcomes_are_good() -> None:

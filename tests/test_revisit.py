@@ -19,6 +19,7 @@ def known(hours: float | None = 0, failures: int = 0, refusal: str | None = None
         role=Role.ARTICLE,
         first_fetched=fetched,
         last_fetched=fetched,
+        last_checked=later(hours or 0),
         etag=None,
         last_modified=None,
         failures=failures,
@@ -35,18 +36,19 @@ def known(hours: float | None = 0, failures: int = 0, refusal: str | None = None
         (known(), None, Visit.SKIP),
         (known(failures=1), None, Visit.FETCH),
         (known(failures=MAX_FAILURES), None, Visit.SKIP),
-        (known(failures=MAX_FAILURES), later(1), Visit.ASK),
+        (known(-25, failures=MAX_FAILURES), None, Visit.FETCH),
         (known(), later(1), Visit.ASK),
         (known(), later(0), Visit.SKIP),
         (known(), later(-1), Visit.SKIP),
         (known(), date(2026, 11, 21), Visit.ASK),
-        (known(), date(2026, 11, 20), Visit.SKIP),
+        (known(), date(2026, 11, 20), Visit.ASK),
+        (known(), date(2026, 11, 19), Visit.SKIP),
         (known(refusal="list page"), None, Visit.SKIP),
         (known(refusal="list page"), later(1), Visit.ASK),
     ],
 )
 def test_what_a_link_is_worth(page: KnownPage | None, modified: datetime | date | None, visit: Visit) -> None:
-    assert decide_visit(page, modified) is visit
+    assert decide_visit(page, modified, NOON) is visit
 
 
 @pytest.mark.parametrize(
@@ -59,6 +61,7 @@ def test_what_a_link_is_worth(page: KnownPage | None, modified: datetime | date 
         (known(refusal="list page"), False),
         (known(-9999, failures=1, refusal="unreachable"), True),
         (known(failures=MAX_FAILURES, refusal="unreachable"), False),
+        (known(-24, failures=MAX_FAILURES, refusal="unreachable"), True),
         (known(None), False),
         (known(None, failures=2), True),
     ],

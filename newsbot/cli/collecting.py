@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -108,7 +108,7 @@ def crawl(
     chosen = sources or tuple(source.name for source in catalogue.enabled())
     if not chosen:
         raise InputError("No source is enabled; name one, give an address, or see 'newsbot sources list'.")
-    jobs = [job_for(name, catalogue, spider, arguments) for name in dict.fromkeys(chosen)]
+    jobs = merged(job_for(name, catalogue, spider, arguments) for name in dict.fromkeys(chosen))
     check_contact(config.contact, [url for job in jobs for url in _starts(job, catalogue)])
     reports = _run(jobs, config, dry_run=dry_run, verbose=verbose)
     if as_json:
@@ -138,9 +138,23 @@ def job_for(name: str, catalogue: Catalogue, spider: str | None, arguments: dict
     return Job(label=name, spider=source.spider, arguments={"source": name, **arguments})
 
 
+def merged(jobs: Iterable[Job]) -> list[Job]:
+    """The jobs, with addresses of one host that are walked alike made one: one run holds a source at a time."""
+    found: dict[tuple[str, str], Job] = {}
+    for job in jobs:
+        other = found.get((job.label, job.spider))
+        found[job.label, job.spider] = _joined(other, job) if other and "url" in job.arguments else job
+    return list(found.values())
+
+
+def _joined(first: Job, second: Job) -> Job:
+    urls = f"{first.arguments['url']} {second.arguments['url']}"
+    return replace(second, arguments={**second.arguments, "url": urls})
+
+
 def _starts(job: Job, catalogue: Catalogue) -> tuple[str, ...]:
     url = job.arguments.get("url")
-    return (url,) if url else catalogue.find(job.arguments["source"]).start
+    return tuple(url.split()) if url else catalogue.find(job.arguments["source"]).start
 
 
 def _run(jobs: Sequence[Job], config: Config, *, dry_run: bool, verbose: bool) -> list[Report]:

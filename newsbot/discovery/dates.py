@@ -52,7 +52,7 @@ def read_date(text: str | None, zone: str | None = None) -> Published | None:
     stripped = (text or "").strip()
     if not stripped or len(stripped) > MAX_DATE_TEXT:
         return None
-    words = " ".join(stripped.split())
+    words = " ".join(stripped.encode("utf-8", "replace").decode().split())
     for shape in SHAPES:
         if match := shape.match(words):
             return _published(words, match.groupdict(), zone)

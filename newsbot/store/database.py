@@ -180,10 +180,10 @@ class Database:
         runs.finish_run(self.connection, run, outcome, detail, counts, now)
 
     @guarded
-    def keep_validators(self, validators: dict[str, tuple[str | None, str | None]]) -> None:
+    def keep_validators(self, validators: dict[str, tuple[str | None, str | None]], definition: str) -> None:
         """Remember ETag and Last-Modified of lists and feeds whose links were all fetched."""
         with transaction(self.connection):
-            memory.keep_validators(self.connection, validators)
+            memory.keep_validators(self.connection, validators, definition)
 
     @guarded
     def fetches(self) -> list[recleaning.Kept]:

@@ -13,8 +13,8 @@ from newsbot.store.rows import hints_of
 from newsbot.urls import canonicalise
 
 COLUMNS = (
-    "coalesce(fetches.url, pages.url) as address, role, first_fetched, last_fetched, etag, last_modified,"
-    " failures, refusal, context"
+    "coalesce(fetches.url, pages.url) as address, role, first_fetched, last_fetched, last_checked, etag,"
+    " last_modified, failures, refusal, listed_for, pages.context as context"
 )
 PAGES = "pages left join fetches on fetches.id = pages.fetch_id"
 
@@ -22,12 +22,10 @@ PAGES = "pages left join fetches on fetches.id = pages.fetch_id"
 def recall(connection: sqlite3.Connection, url: str) -> KnownPage | None:
     """What is known of an address, or of the page it leads to."""
     canonical = canonicalise(url)
-    row = connection.execute(f"select {COLUMNS} from {PAGES} where pages.url = ?", (canonical,)).fetchone()  # noqa: S608
-    if row is None:
-        sql = (
-            f"select {COLUMNS} from aliases join {PAGES} where pages.id = aliases.page_id and aliases.url = ?"  # noqa: S608
-        )
-        row = connection.execute(sql, (canonical,)).fetchone()
+    alias = connection.execute("select page_id from aliases where url = ?", (canonical,)).fetchone()
+    column, value = ("id", alias[0]) if alias else ("url", canonical)
+    sql = f"select {COLUMNS} from {PAGES} where pages.{column} = ?"  # noqa: S608 - our own names
+    row = connection.execute(sql, (value,)).fetchone()
     return _known(row) if row else None
 
 
@@ -39,16 +37,18 @@ def pages_of(connection: sqlite3.Connection, source: str) -> Iterator[KnownPage]
 
 
 def keep_validators(
-    connection: sqlite3.Connection, validators: dict[str, tuple[str | None, str | None]]
+    connection: sqlite3.Connection, validators: dict[str, tuple[str | None, str | None]], definition: str
 ) -> None:
     """Remember ETag and Last-Modified of lists, feeds and sitemaps, by address.
+
+    `definition` stands for the source as it was defined then: with other patterns a list names other pages.
 
     Called when a run has fetched all that they named: a list that is remembered as unchanged
     is not read again, so remembering it too early would lose its links.
     """
     connection.executemany(
-        "update pages set etag = ?, last_modified = ? where url = ?",
-        [(etag, modified, canonicalise(url)) for url, (etag, modified) in validators.items()],
+        "update pages set etag = ?, last_modified = ?, listed_for = ? where url = ?",
+        [(etag, modified, definition, canonicalise(url)) for url, (etag, modified) in validators.items()],
     )
 
 
@@ -58,10 +58,12 @@ def _known(row: sqlite3.Row) -> KnownPage:
         role=Role(row["role"]),
         first_fetched=_time(row["first_fetched"]),
         last_fetched=_time(row["last_fetched"]),
+        last_checked=datetime.fromisoformat(row["last_checked"]),
         etag=row["etag"],
         last_modified=row["last_modified"],
         failures=row["failures"],
         refusal=row["refusal"],
+        listed_for=row["listed_for"],
         hints=hints_of(json.loads(row["context"])) if row["context"] else Hints(),
     )
 

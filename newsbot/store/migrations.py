@@ -89,6 +89,8 @@ def pages_fetches(db: Database) -> None:
             "failures": int,
             "etag": str,
             "last_modified": str,
+            "listed_for": str,
+            "context": str,
             "fetch_id": int,
             "refusal": str,
             "refusal_detail": str,

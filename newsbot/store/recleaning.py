@@ -69,7 +69,7 @@ class Change:
 
 FETCHES = """
 select fetches.id as fetch, pages.id as page_id, pages.site_id as site_id, fetches.url as url,
-       pages.source as source, fetches.fetched as fetched, warc_file, warc_offset, context,
+       pages.source as source, fetches.fetched as fetched, warc_file, warc_offset, fetches.context as context,
        versions.id as version, versions.article_id as article
   from fetches
   join pages on pages.id = fetches.page_id
@@ -168,8 +168,11 @@ def _rewrite_article(
 ) -> None:
     published = sortable(article.published.when) if article.published else None
     connection.execute(
-        "update articles set fingerprint = ?, sort_time = coalesce(?, first_seen) where id = ?",
-        (prints.copy, published, number),
+        "update articles set fingerprint = :copy, sort_time = coalesce(:published, first_seen),"
+        " copy_of = iif((select fingerprint from articles first where first.id = articles.copy_of) = :copy,"
+        " copy_of, null)"
+        " where id = :id",
+        {"copy": prints.copy, "published": published, "id": number},
     )
     index_text(connection, number, article.title, body_of(article.blocks))
 

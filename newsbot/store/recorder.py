@@ -92,6 +92,8 @@ def _record(connection: sqlite3.Connection, item: Processed, run: int | None) ->
         _refuse(connection, page_id, item.refusal.reason, item.refusal.detail, failed=failed)
         return Recorded(outcome=Outcome.REFUSED)
     if item.extraction is None or item.prints is None:
+        if page.status < 400:
+            _accept(connection, page_id)
         return Recorded(outcome=Outcome.LISTED)
     return place_article(connection, item, page_id, site, fetch)
 
@@ -140,14 +142,16 @@ def _inserted(cursor: sqlite3.Cursor) -> int:
 
 
 PAGE_UPSERT = """
-insert into pages (url, site_id, source, role, first_fetched, last_fetched, last_checked, status, etag, last_modified)
-values (:url, :site, :source, :role, :at, :at, :now, :status, :etag, :modified)
+insert into pages (url, site_id, source, role, first_fetched, last_fetched, last_checked, status, etag, last_modified,
+                   context)
+values (:url, :site, :source, :role, :at, :at, :now, :status, :etag, :modified, :context)
 on conflict (url) do update set
   source = coalesce(source, excluded.source),
   role = iif(role = 'article' and excluded.role <> 'article' and fetch_id is not null, role, excluded.role),
   first_fetched = coalesce(first_fetched, excluded.first_fetched),
   last_fetched = coalesce(excluded.last_fetched, last_fetched),
   last_checked = excluded.last_checked,
+  context = coalesce(excluded.context, context),
   status = coalesce(excluded.status, status),
   etag = iif(:fetched, excluded.etag, etag),
   last_modified = iif(:fetched, excluded.last_modified, last_modified)
@@ -171,6 +175,7 @@ def _page(connection: sqlite3.Connection, page: Page, site: int, *, readable: bo
         "etag": headers.get("etag") if validators else None,
         "modified": headers.get("last-modified") if validators else None,
         "fetched": validators,
+        "context": context_of(page) if page.role is Role.ARTICLE else None,
     }
     page_id = int(connection.execute(PAGE_UPSERT, values).fetchone()[0])
     _alias(connection, page, values["url"], page_id)
@@ -181,6 +186,8 @@ def _alias(connection: sqlite3.Connection, page: Page, url: object, page_id: int
     """Remember that another address leads to this page, so that it isn't asked again for nothing."""
     if page.requested_url and (asked := canonicalise(page.requested_url)) != url:
         connection.execute("insert or replace into aliases (url, page_id) values (?, ?)", (asked, page_id))
+        solved = "update pages set refusal = null, refusal_detail = null, failures = 0 where url = ?"
+        connection.execute(solved, (asked,))
 
 
 def _unchanged(connection: sqlite3.Connection, page_id: int, page: Page) -> Recorded:

@@ -8,7 +8,8 @@ import socket
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from newsbot.errors import SourceBusyError
 from newsbot.store.connection import transaction
@@ -104,15 +105,27 @@ def _free(connection: sqlite3.Connection, source: str, now: datetime) -> None:
 def _lives(pid: int, machine: str, started: datetime, now: datetime) -> bool:
     if machine != socket.gethostname():
         return now - started < FOREIGN_HOLD
-    if pid == os.getpid():
-        return True
+    begun = process_start(pid)
+    return begun is not None and begun <= started + timedelta(seconds=2)
+
+
+def process_start(pid: int) -> datetime | None:
+    """When the process of that number began, None if there is none. A number is used again after a while.
+
+    Where the system does not tell (no /proc), a living process counts as an old one.
+    """
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
-        return False
+        return None
     except PermissionError:
-        return True
-    return True
+        pass
+    try:
+        ticks = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19])
+        boot = next(line for line in Path("/proc/stat").read_text().splitlines() if line.startswith("btime"))
+    except (OSError, StopIteration, IndexError, ValueError):
+        return datetime.min.replace(tzinfo=UTC)
+    return datetime.fromtimestamp(int(boot.split()[1]) + ticks / os.sysconf("SC_CLK_TCK"), UTC)
 
 
 def list_runs(connection: sqlite3.Connection, limit: int, source: str | None = None) -> list[Run]:
@@ -123,7 +136,10 @@ def list_runs(connection: sqlite3.Connection, limit: int, source: str | None = N
 
 def completed(connection: sqlite3.Connection, source: str) -> bool:
     """Whether the last finished run of a source ended well."""
-    sql = "select outcome from runs where source = ? and finished is not null order by id desc limit 1"
+    sql = (
+        "select outcome from runs where source = ? and command = 'crawl' and finished is not null"
+        " order by id desc limit 1"
+    )
     row = connection.execute(sql, (source,)).fetchone()
     return row is not None and row[0] == "ok"
 

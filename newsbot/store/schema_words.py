@@ -83,6 +83,8 @@ COLUMNS = {
     "failures": "failures in a row",
     "etag": "for the next conditional request",
     "last_modified": "for the next conditional request",
+    "listed_for": "for lists read to their end: digest of the source's definition they were read for",
+    "pages.context": "what the feed or list said of it (see fetches.context), JSON",
     "fetch_id": "the response",
     "refusal": "why it is no article; null if it is one, or a list",
     "refusal_detail": "the evidence",

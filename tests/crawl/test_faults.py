@@ -8,6 +8,8 @@ import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 
@@ -172,3 +174,72 @@ def test_scrapy_commands_work_from_the_root(crawl: Crawl, tmp_path: Path) -> Non
     records = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert len(records) == 9
     assert all(record["title"] and record["body"] for record in records)
+
+
+def test_links_to_other_hosts_are_said_and_not_lost_in_silence(crawl: Crawl) -> None:
+    with (crawl.folder / "sources.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '\n[sources.elsewhere]\ntitle = "E"\nkind = "news"\nlanguage = "en"\ncountry = "US"\nspider = "feed"\n'
+            f'start = "{crawl.site.base_url}/press/feed.xml"\nallowed_hosts = ["127.0.0.1"]\n'
+        )
+    with crawl.site.hosting("articles.test"):
+        done = crawl.newsbot("crawl", "elsewhere")
+    assert done.returncode == 1
+    assert "links lead to other hosts, such as articles.test" in done.stderr
+
+
+@pytest.mark.parametrize("path", ["/redirect/loop", "/redirect/to?url=http://localhost.invalid/", "/gone"])
+def test_a_page_that_leads_nowhere_is_recorded(crawl: Crawl, path: str) -> None:
+    done = crawl.newsbot("crawl", crawl.site.base_url + path, "--spider", "page")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert len(crawl.json("rejected")) == 1
+
+
+def test_a_sitemap_inside_an_index_that_failed_once_is_read_the_next_time(crawl: Crawl) -> None:
+    with (
+        crawl.site.failing("/en/regulator/sitemap-news.xml", 503),
+        crawl.site.failing(child_sitemap(crawl), 503),
+    ):
+        first = crawl.newsbot("crawl", "demo-agency")
+    assert first.returncode == 1
+    assert "partial" in first.stdout
+    assert crawl.newsbot("crawl", "demo-agency").returncode == 0
+    assert len(crawl.json("latest", "--source", "demo-agency", "--limit", "50")) == 8
+
+
+def child_sitemap(crawl: Crawl) -> str:
+    """The first sitemap that the agency's index names."""
+    with urlopen(f"{crawl.site.base_url}/en/regulator/sitemap_index.xml") as answer:
+        text = answer.read().decode()
+    return urlsplit(text.partition("<loc>")[2].partition("</loc>")[0]).path
+
+
+def test_other_patterns_read_an_unchanged_list_again(crawl: Crawl) -> None:
+    sources = crawl.folder / "sources.toml"
+    whole = sources.read_text(encoding="utf-8")
+    sources.write_text(whole.replace(r"/en/company/news/\\d+", r"/en/company/news/112"), encoding="utf-8")
+    assert crawl.newsbot("crawl", "demo-company").returncode == 0
+    assert len(crawl.json("latest", "--limit", "50")) == 1
+    sources.write_text(whole, encoding="utf-8")
+    assert crawl.newsbot("crawl", "demo-company").returncode == 0
+    assert len(crawl.json("latest", "--limit", "50")) == 9
+
+
+def test_a_known_page_can_be_fetched_and_printed(crawl: Crawl) -> None:
+    crawl.newsbot("crawl", "demo-wire")
+    url = crawl.json("latest")[0]["url"]
+    assert crawl.json("fetch", url)["title"]
+
+
+def test_a_dry_run_of_what_does_not_answer_fails(crawl: Crawl) -> None:
+    done = crawl.newsbot("crawl", f"{crawl.site.base_url}/status/503", "--spider", "listing", "--dry-run")
+    assert done.returncode == 1
+    assert "HTTP 503" in done.stderr
+
+
+def test_two_addresses_of_one_host_are_one_run(crawl: Crawl) -> None:
+    base = crawl.site.base_url
+    done = crawl.newsbot("crawl", f"{base}/press/feed.xml", f"{base}/wire/feed.json")
+    assert done.returncode == 0, done.stderr
+    assert len(crawl.json("runs")) == 1

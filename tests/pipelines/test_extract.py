@@ -11,8 +11,10 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from newsbot.model import Page, Rejection
-from pipelines.extract import ExtractPipeline, start_pool
+from pipelines.extract import ExtractPipeline, extract_alone, start_pool
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 PAGE = Page(
@@ -49,21 +51,34 @@ def test_another_process_reads_what_this_one_would() -> None:
     assert elsewhere == asyncio.run(ExtractPipeline(0).process_item(PAGE))
 
 
-def test_a_page_that_kills_its_process_is_refused_and_the_next_is_read() -> None:
+def test_a_process_that_dies_takes_no_page_with_it() -> None:
     async def crawl() -> tuple[object, object]:
         pipeline.pool = start_pool(1)
-        (victim,) = {await asyncio.wrap_future(pipeline.pool.submit(os.getpid))}
+        victim = await asyncio.wrap_future(pipeline.pool.submit(os.getpid))
         os.kill(victim, signal.SIGKILL)
-        killed = await pipeline.extract_elsewhere(PAGE)
-        return killed.refusal, (await pipeline.extract_elsewhere(PAGE)).extraction
+        return (await pipeline.extract_elsewhere(PAGE)).extraction, (
+            await pipeline.extract_elsewhere(PAGE)
+        ).extraction
 
     pipeline = ExtractPipeline(1)
     try:
-        refusal, read = asyncio.run(crawl())
+        read_alone, read_next = asyncio.run(crawl())
     finally:
         pipeline.close_spider()
-    assert getattr(refusal, "reason", None) is Rejection.EXTRACTION_FAILED
-    assert read is not None
+    assert read_alone is not None
+    assert read_next == read_alone
+
+
+def die(_: Page) -> None:
+    """What a page does that kills its reader."""
+    os._exit(1)
+
+
+def test_a_page_that_kills_its_reader_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.extract.extract_page", die)
+    refusal = asyncio.run(extract_alone(PAGE)).refusal
+    assert refusal is not None
+    assert refusal.reason is Rejection.EXTRACTION_FAILED
 
 
 def test_a_killed_crawl_leaves_no_process_behind(tmp_path: Path) -> None:

@@ -28,6 +28,17 @@ class Site:
     log: list[tuple[str, int]] = field(default_factory=list)
     failures: dict[str, int] = field(default_factory=dict)
 
+    host: str | None = None
+
+    @contextmanager
+    def hosting(self, host: str) -> Iterator[None]:
+        """While it lasts, the pages name their addresses on another host."""
+        self.host = host
+        try:
+            yield
+        finally:
+            self.host = None
+
     @contextmanager
     def failing(self, path: str, status: int) -> Iterator[None]:
         """While it lasts, a path is answered with this status."""
@@ -109,7 +120,7 @@ class Handler(BaseHTTPRequestHandler):
     @property
     def base(self) -> str:
         """Scheme and host as the client sees them."""
-        return f"http://{self.headers.get('Host', 'localhost')}"
+        return f"http://{self.server.site.host or self.headers.get('Host', 'localhost')}"
 
     def answer_if_changed(self, resource: Resource) -> None:
         """200 with validators, or 304 when the client has it already."""

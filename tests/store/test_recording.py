@@ -295,7 +295,7 @@ def test_a_list_is_remembered_without_a_refusal(db: Database) -> None:
 
 def test_validators_of_a_list_are_kept_only_when_asked_to(db: Database) -> None:
     db.record(listed(headers=(("etag", '"1"'),)))
-    db.keep_validators({"https://NEWS.test/#x": ('"1"', "Mon, 02 Nov 2026 10:00:00 GMT")})
+    db.keep_validators({"https://NEWS.test/#x": ('"1"', "Mon, 02 Nov 2026 10:00:00 GMT")}, "definition")
     known = db.recall("https://news.test/")
     assert known is not None
     assert (known.etag, known.last_modified) == ('"1"', "Mon, 02 Nov 2026 10:00:00 GMT")

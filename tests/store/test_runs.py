@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -37,13 +37,27 @@ def test_the_newest_runs_come_first(db: Database) -> None:
 
 
 def test_a_source_that_is_crawled_is_not_crawled_twice(db: Database) -> None:
-    first = db.start_run("crawl", "feed", ACME, later(0))
+    first = db.start_run("crawl", "feed", ACME, datetime.now(UTC))
     with pytest.raises(SourceBusyError) as caught:
-        db.start_run("crawl", "feed", ACME, later(1))
+        db.start_run("crawl", "feed", ACME, datetime.now(UTC))
     assert (caught.value.run, caught.value.source) == (first, "acme")
     db.start_run("crawl", "feed", SourceRow(name="other"), later(1))
     db.finish_run(first, "ok", None, {}, later(2))
     db.start_run("crawl", "feed", ACME, later(3))
+
+
+def test_a_run_from_before_this_process_began_is_dead_though_the_number_lives(db: Database) -> None:
+    db.start_run("crawl", "feed", ACME, datetime(2020, 1, 1, tzinfo=UTC))
+    db.start_run("crawl", "feed", ACME, datetime.now(UTC))
+    assert [run.outcome for run in db.runs(source="acme")] == [None, "crashed"]
+
+
+def test_an_import_says_nothing_of_a_crawl_that_was_stopped(db: Database) -> None:
+    crawl = db.start_run("crawl", "feed", ACME, datetime.now(UTC))
+    db.finish_run(crawl, "stopped", None, {}, datetime.now(UTC))
+    taken_in = db.start_run("import", None, ACME, datetime.now(UTC))
+    db.finish_run(taken_in, "ok", None, {}, datetime.now(UTC))
+    assert not db.completed("acme")
 
 
 def test_runs_without_a_source_hold_nothing(db: Database) -> None:
