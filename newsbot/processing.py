@@ -51,7 +51,8 @@ def _extract(item: Processed) -> Processed:
 def validate(item: Processed) -> Processed:
     """Decide whether what was read is an article, and say why if it is not."""
     page = item.page
-    if item.refusal is not None or page.failure is not None or page.status == 304:
+    decided = item.refusal is not None or item.prints is not None
+    if decided or page.failure is not None or page.status == 304:
         return item
     if not 200 <= page.status < 300:
         return replace(item, refusal=Refusal(reason=Rejection.HTTP_STATUS, detail=f"HTTP {page.status}"))
@@ -63,7 +64,7 @@ def validate(item: Processed) -> Processed:
 @guarded
 def fingerprint(item: Processed) -> Processed:
     """Add the fingerprints by which the store recognises copies and changes."""
-    if item.extraction is None or item.refusal is not None:
+    if item.extraction is None or item.refusal is not None or item.prints is not None:
         return item
     article = item.extraction.article
     return replace(item, prints=fingerprints(article.title, article.text))

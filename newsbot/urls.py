@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from urllib.parse import SplitResult, unquote_plus, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
@@ -32,6 +33,7 @@ def is_noise(name: str, value: str) -> bool:
     return lower in TRACKING_NAMES or lower.startswith(TRACKING_PREFIXES) or bool(SESSION_NAME.match(lower))
 
 
+@lru_cache(maxsize=8192)
 def canonicalise(url: str) -> str:
     """The address without fragment, tracking and session parameters, default port or letter case of the host.
 

@@ -9,12 +9,13 @@ import signal
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from typing import Self
 
 from scrapy.crawler import Crawler
 
-from newsbot.model import Page, Processed, Refusal, Rejection
-from newsbot.processing import extract_page, has_article
+from newsbot.model import Page, Processed, Refusal, Rejection, Signals
+from newsbot.processing import extract_page, has_article, process
 
 WARM_UP = 40
 """Pages read in this process before another one is started: it takes as long to start as these to read."""
@@ -53,7 +54,8 @@ class ExtractPipeline:
             self.pool = start_pool(self.processes)
         pool = self.pool
         try:
-            return await asyncio.get_running_loop().run_in_executor(pool, extract_page, page)
+            read = await asyncio.get_running_loop().run_in_executor(pool, read_elsewhere, page)
+            return replace(read, page=page)
         except BrokenProcessPool:
             if self.pool is pool:
                 self.pool = None
@@ -67,11 +69,19 @@ class ExtractPipeline:
             self.pool.shutdown(cancel_futures=True)
 
 
+def read_elsewhere(page: Page) -> Processed:
+    """All that is read out of a page and decided about it by itself, without what need not travel back."""
+    item = process(page)
+    extraction = replace(item.extraction, signals=Signals()) if item.extraction else None
+    return replace(item, page=replace(page, body=b""), extraction=extraction)
+
+
 async def extract_alone(page: Page) -> Processed:
     """What a process of its own reads out of the page; a refusal if it dies over it."""
     pool = start_pool(1)
     try:
-        return await asyncio.get_running_loop().run_in_executor(pool, extract_page, page)
+        read = await asyncio.get_running_loop().run_in_executor(pool, read_elsewhere, page)
+        return replace(read, page=page)
     except BrokenProcessPool:
         refusal = Refusal(reason=Rejection.EXTRACTION_FAILED, detail="the process that read it died")
         return Processed(page=page, refusal=refusal)

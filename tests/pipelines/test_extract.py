@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from newsbot.model import Page, Rejection
+from newsbot.processing import process
 from pipelines.extract import ExtractPipeline, extract_alone, start_pool
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -48,7 +49,11 @@ def test_another_process_reads_what_this_one_would() -> None:
         elsewhere = asyncio.run(pipeline.extract_elsewhere(PAGE))
     finally:
         pipeline.close_spider()
-    assert elsewhere == asyncio.run(ExtractPipeline(0).process_item(PAGE))
+    here = process(PAGE)
+    assert (elsewhere.page, elsewhere.refusal, elsewhere.prints) == (PAGE, here.refusal, here.prints)
+    assert elsewhere.extraction is not None
+    assert here.extraction is not None
+    assert elsewhere.extraction.article == here.extraction.article
 
 
 def test_a_process_that_dies_takes_no_page_with_it() -> None:
@@ -75,7 +80,7 @@ def die(_: Page) -> None:
 
 
 def test_a_page_that_kills_its_reader_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipelines.extract.extract_page", die)
+    monkeypatch.setattr("pipelines.extract.read_elsewhere", die)
     refusal = asyncio.run(extract_alone(PAGE)).refusal
     assert refusal is not None
     assert refusal.reason is Rejection.EXTRACTION_FAILED
