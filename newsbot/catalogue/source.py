@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SPIDERS = ("feed", "sitemap", "listing", "page")
 """The ways of walking a source that newsbot brings along; a project may add spiders of its own."""
+NO_SPIDERS = frozenset({"__init__", "base", "failures"})
+"""Files of the `spiders` folder that hold no spider."""
 
 
 def project_spiders() -> tuple[str, ...]:
@@ -30,7 +32,7 @@ def project_spiders() -> tuple[str, ...]:
     found = find_spec("spiders")
     folders = found.submodule_search_locations if found else None
     stems = {file.stem for folder in folders or () for file in Path(folder).glob("*.py")}
-    return (*SPIDERS, *sorted(stems - {"__init__", "base", *SPIDERS}))
+    return (*SPIDERS, *sorted(stems - NO_SPIDERS - set(SPIDERS)))
 
 
 SELECTORS = ("item", "link", "title", "date", "next")
