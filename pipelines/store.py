@@ -1,4 +1,4 @@
-"""Step 5: one transaction a page. Opens and closes the run, and says how it went."""
+"""Step 5: into the database, pages that come together in one transaction. Opens and closes the run."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def filters_from(
 
 
 def opened(db: Path) -> Database:
-    """The database for reading, brought up to date first if an older newsbot made it."""
+    """The database for reading. Raises StoreError when there is none, or one of another version."""
     return Database(db, Access.READ)
 
 
