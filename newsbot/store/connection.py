@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -15,6 +16,7 @@ from newsbot.errors import StoreError
 from newsbot.store.migrations import migrations
 
 BUSY_SECONDS = 60
+AGAIN_SECONDS = 0.02
 
 
 class Access(Enum):
@@ -36,7 +38,7 @@ def connect(path: Path, access: Access) -> sqlite3.Connection:
     except (sqlite3.Error, OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise StoreError(path, explain(error)) from error
     try:
-        _prepare(connection, path, access)
+        _prepare_in_turn(connection, path, access)
     except sqlite3.Error as error:
         connection.close()
         raise StoreError(path, explain(error)) from error
@@ -82,6 +84,27 @@ def _open(path: Path, access: Access) -> sqlite3.Connection:
         raise StoreError(path, "the database cannot be written (no permission)")
     path.parent.mkdir(parents=True, exist_ok=True)
     return sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
+
+
+def _prepare_in_turn(connection: sqlite3.Connection, path: Path, access: Access) -> None:
+    """Prepare the connection, again while others are just making the file.
+
+    SQLite calls no busy handler where waiting could end in a deadlock: several connections that switch
+    one new file to WAL at once are told SQLITE_BUSY without having waited.
+    """
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            return _prepare(connection, path, access)
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error) or time.monotonic() > deadline:
+                raise
+        time.sleep(AGAIN_SECONDS)
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    """Whether another connection was in the way; extended codes have the primary one in their low byte."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, access: Access) -> None:

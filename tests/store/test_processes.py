@@ -12,19 +12,23 @@ from newsbot.store import Database, Filters
 from newsbot.store.connection import Access
 from tests.builders import LONG, accepted
 from tests.store.processes import finish, first_line, worker
+from tests.store.worker import FILES
 
 PAGES = 300
 ROUNDS = 5
 
 
-def test_eight_processes_make_one_database_at_once(tmp_path: Path) -> None:
-    path = tmp_path / "news.db"
+def test_eight_processes_make_the_same_databases_at_once(tmp_path: Path) -> None:
+    """Thirty files: the collision of several switches to WAL showed in about one file of ten."""
     with ExitStack() as stack:
         start = time.time() + 4
-        for process in [stack.enter_context(worker("create", path, start)) for _ in range(8)]:
+        for process in [stack.enter_context(worker("create", tmp_path, start)) for _ in range(8)]:
             finish(process)
-    with Database(path, Access.WRITE) as database:
-        assert database.check().problems == ()
+    paths = list(tmp_path.glob("*.db"))
+    assert len(paths) == FILES
+    for path in paths:
+        with Database(path, Access.WRITE) as database:
+            assert database.check().problems == ()
 
 
 def test_two_processes_recording_lose_and_double_nothing(tmp_path: Path) -> None:

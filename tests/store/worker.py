@@ -14,10 +14,14 @@ from newsbot.store.connection import Access
 from tests.builders import LONG, accepted
 
 
-def create(path: Path, start: str) -> None:
-    """Open a database that may not be there, at a moment that all processes were told."""
-    time.sleep(max(0.0, float(start) - time.time()))
-    Database(path, Access.WRITE).close()
+FILES = 30
+
+
+def create(folder: Path, start: str) -> None:
+    """Open databases that may not be there, one after the other, at moments that all processes were told."""
+    for number in range(FILES):
+        time.sleep(max(0.0, float(start) + 0.1 * number - time.time()))
+        Database(folder / f"{number}.db", Access.WRITE).close()
 
 
 def record(path: Path, pages: str) -> None:
