@@ -13,7 +13,6 @@ from newsbot.store import Database, SourceRow
 from newsbot.store.connection import Access
 from tests.builders import LONG, accepted
 
-
 FILES = 30
 
 
