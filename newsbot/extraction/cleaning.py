@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from newsbot.extraction.blocks import RawBlock, Reading
 from newsbot.extraction.body import LONG_HEADING, Choice
@@ -14,6 +14,11 @@ from newsbot.model import BlockKind
 
 HEAD, TAIL = 0.15, 0.6
 """Head and tail of an article: before and after these shares of its prose."""
+
+LONG_LIST = 10
+"""So many links in a row, in the midst of the text, are a list of the article's own."""
+
+ADDRESS = ("http://", "https://", "www.")
 
 SHORTEST_TEXT = 80
 """A paragraph of so many Western characters ends a box of teasers."""
@@ -32,7 +37,7 @@ def clean_body(reading: Reading, choice: Choice, consumed: Mapping[int, str]) ->
     inside = reading.blocks[choice.first : choice.end]
     removed = {block.index: consumed[block.index] for block in inside if block.index in consumed}
     removed |= marked(rest(inside, removed), choice)
-    removed |= linked(rest(inside, removed))
+    removed |= linked(rest(inside, removed), choice.plain)
     removed |= phrased(rest(inside, removed), choice.plain)
     removed |= left_over(rest(inside, removed), choice.sizes)
     return Cleaned(kept=rest(inside, removed), removed=removed)
@@ -52,9 +57,45 @@ def marked(blocks: Sequence[RawBlock], choice: Choice) -> dict[int, str]:
     }
 
 
-def linked(blocks: Sequence[RawBlock]) -> dict[int, str]:
-    """Blocks that are nothing but links."""
-    return {block.index: "links" for block in blocks if block.link_length > 0.8 * len(block.text)}
+def linked(blocks: Sequence[RawBlock], plain: Sequence[float]) -> dict[int, str]:
+    """Blocks that are nothing but links, but for those that stand in the text as a part of it."""
+    links = [is_linked(block) for block in blocks]
+    if True not in links:
+        return {}
+    prose = {block.region for block, link in zip(blocks, links, strict=True) if not link}
+    last = max((n for n, block in enumerate(blocks) if plain[block.index] >= SHORTEST_TEXT), default=-1)
+    removed: dict[int, str] = {}
+    start = 0
+    for is_run, run in groupby(range(len(blocks)), key=links.__getitem__):
+        members = [blocks[n] for n in run]
+        start += len(members)
+        if is_run:
+            follows = start < len(blocks) and plain[blocks[start].index] >= SHORTEST_TEXT
+            inside = start <= last
+            removed |= {
+                block.index: "links"
+                for block in members
+                if not (inside and belongs(block, len(members), follows=follows, among=block.region in prose))
+            }
+    return removed
+
+
+def is_linked(block: RawBlock) -> bool:
+    return block.link_length > 0.8 * len(block.text)
+
+
+def belongs(block: RawBlock, run: int, *, follows: bool, among: bool) -> bool:
+    """Whether a block of nothing but links, with prose before and behind it, is part of the text.
+
+    `run` is how many such blocks stand together, `follows` that prose comes next, `among` that its own list or
+    box holds text as well. Headings over text, entries of a list that has other entries too, long lists such
+    as a table of contents, and addresses that are written out do; teasers stand alone or by twos and threes.
+    """
+    if block.kind is BlockKind.HEADING:
+        return run == 1 and (follows or among)
+    if block.kind is BlockKind.LIST_ITEM:
+        return among or run >= LONG_LIST
+    return block.text.startswith(ADDRESS)
 
 
 def phrased(blocks: Sequence[RawBlock], plain: Sequence[float]) -> dict[int, str]:
