@@ -57,6 +57,7 @@ CELL_TAGS = frozenset(("td", "th"))
 TABLE_ROW = BlockKind.TABLE_ROW
 TABLE_KINDS = {"caption": BlockKind.CAPTION}
 HIDDEN = frozenset(("hidden",))
+SLUG_DASHES = 3
 LONGEST_CELL = 300
 LARGEST_CELL = 300
 """A table with a cell of more characters or elements is there for the layout, not for data."""
@@ -246,10 +247,21 @@ def is_hiding(style: str) -> bool:
 @lru_cache(maxsize=16384)
 def own_marks(tag: str, classes: str | None, identifier: str | None, itemprop: str | None) -> frozenset[str]:
     """What tag, class, id and itemprop of an element say of what is in it."""
+    if identifier and is_slug(identifier):
+        identifier = None
     marks = mark_words(f"{classes or ''} {identifier or ''}"[:300]) if classes or identifier else NOTHING
     if itemprop and itemprop.lower() == "articlebody":
         marks |= {"body"}
     return marks | OWN_NAMES[tag] if tag in LANDMARKS else marks
+
+
+def is_slug(identifier: str) -> bool:
+    """Whether an id is made of the words of a heading, to jump to: they say what the text is about.
+
+    >>> is_slug("essential-tools-and-best-practices"), is_slug("related-articles")
+    (True, False)
+    """
+    return identifier.count("-") >= SLUG_DASHES or identifier.count("_") >= SLUG_DASHES
 
 
 def is_data_table(table: etree._Element) -> bool:
