@@ -18,6 +18,18 @@ HEAD, TAIL = 0.15, 0.6
 LONG_LIST = 10
 """So many links in a row, in the midst of the text, are a list of the article's own."""
 
+FEWEST_TEASERS = 3
+LONGEST_TEASER = 450
+TEASERS_AFTER = 0.4
+"""Behind so much of the prose, other articles may begin."""
+
+BIOGRAPHIES = 0.25
+LONGEST_BIOGRAPHY = 900
+LONGEST_NAME = 100
+SPOKEN_OF = (" ", ",", "’", "'", "，", "是", "毕", "（", "(")
+PRONOUNS = ("He ", "She ", "They ", "His ", "Her ", "Their ", "When she", "When he", "When not", "Prior to ")
+"""How a biography goes on."""
+
 ADDRESS = ("http://", "https://", "www.")
 
 SHORTEST_TEXT = 80
@@ -32,12 +44,16 @@ class Cleaned:
     removed: dict[int, str]
 
 
-def clean_body(reading: Reading, choice: Choice, consumed: Mapping[int, str]) -> Cleaned:
+def clean_body(
+    reading: Reading, choice: Choice, consumed: Mapping[int, str], authors: Sequence[str] = ()
+) -> Cleaned:
     """What is left of the chosen region when metadata and furniture are taken out."""
     inside = reading.blocks[choice.first : choice.end]
     removed = {block.index: consumed[block.index] for block in inside if block.index in consumed}
     removed |= marked(rest(inside, removed), choice)
+    removed |= teasers(rest(inside, removed), choice.plain)
     removed |= linked(rest(inside, removed), choice.plain)
+    removed |= biographies(rest(inside, removed), choice.plain, authors)
     removed |= phrased(rest(inside, removed), choice.plain)
     removed |= left_over(rest(inside, removed), choice.sizes)
     return Cleaned(kept=rest(inside, removed), removed=removed)
@@ -78,6 +94,54 @@ def linked(blocks: Sequence[RawBlock], plain: Sequence[float]) -> dict[int, str]
                 if not (inside and belongs(block, len(members), follows=follows, among=block.region in prose))
             }
     return removed
+
+
+def teasers(blocks: Sequence[RawBlock], plain: Sequence[float]) -> dict[int, str]:
+    """A series of other articles behind the article: linked headings, each with little text under it, to the end."""
+    heads = [n for n, block in enumerate(blocks) if block.kind is BlockKind.HEADING and is_linked(block)]
+    if len(heads) < FEWEST_TEASERS:
+        return {}
+    start = len(blocks)
+    for head in reversed(heads):
+        if sum(max(0.0, plain[block.index]) for block in blocks[head:start]) > LONGEST_TEASER:
+            break
+        start = head
+    total = sum(max(0.0, plain[block.index]) for block in blocks)
+    before = sum(max(0.0, plain[block.index]) for block in blocks[:start])
+    if sum(head >= start for head in heads) < FEWEST_TEASERS or before < TEASERS_AFTER * total:
+        return {}
+    return {block.index: "related" for block in blocks[start:]}
+
+
+def biographies(blocks: Sequence[RawBlock], plain: Sequence[float], authors: Sequence[str]) -> dict[int, str]:
+    """What the end of an article says of its authors: a short paragraph that begins with a name, and what goes on."""
+    names = tuple(name.casefold() for name in authors if " " in name or not name.isascii())
+    if not names:
+        return {}
+    total = sum(max(0.0, plain[block.index]) for block in blocks)
+    removed: dict[int, str] = {}
+    behind = 0.0
+    for block in reversed(blocks):
+        behind += max(0.0, plain[block.index])
+        if behind > BIOGRAPHIES * total:
+            break
+        if len(block.text) <= LONGEST_BIOGRAPHY and begins_with(block.text, names):
+            removed[block.index] = "author_bio"
+    first = min(removed, default=None)
+    if first is not None:
+        later = (block for block in blocks if block.index > first and block.text.startswith(PRONOUNS))
+        removed |= {block.index: "author_bio" for block in later}
+    return removed
+
+
+def begins_with(text: str, names: tuple[str, ...]) -> bool:
+    """Whether a text begins with one of the names, as of who is spoken of, not of who speaks.
+
+    >>> begins_with("Ann Lee is a reporter.", ("ann lee",)), begins_with("Ann Lee: hello.", ("ann lee",))
+    (True, False)
+    """
+    start = text[:LONGEST_NAME].casefold()
+    return any(start.startswith(name) and start[len(name) : len(name) + 1] in SPOKEN_OF for name in names)
 
 
 def is_linked(block: RawBlock) -> bool:

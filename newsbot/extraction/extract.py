@@ -30,8 +30,13 @@ MOST_VISIBLE = 3000
 CAPTIONS = frozenset(("caption", "figure"))
 TEXT_KINDS = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 CREDIT = re.compile(
-    r"\((?:image|photo|picture|pic|credit|foto)s?(?: by| credit)?\s?[:/][^()]{1,60}\)$", re.IGNORECASE
+    r"\((?:image|photo|picture|pic|credit|foto)s?(?: by| credit)?\s?[:/][^()]{1,60}\)$"
+    r"|\b(?:bildrechte|bildquelle|fotocredit|photo credit|image credit|foto|photo|image|bild|credit)s?\s?:\s?[^.:]{2,50}$"
+    r"|\((?:archivbild|symbolbild|symbolfoto|archivfoto|file (?:photo|image)|foto d.archivio)\)\W{0,2}$"
+    r"|\bfile (?:photo|image|picture)\W{0,2}$",
+    re.IGNORECASE,
 )
+LONGEST_CAPTION = 400
 
 
 def extract(page: Page) -> Extraction:
@@ -43,7 +48,7 @@ def extract(page: Page) -> Extraction:
     facts = read_site_facts(reading.blocks)
     consumed = {**facts.consumed, **metadata.consumed}
     choice = choose_body(reading, headline(reading, metadata.consumed))
-    cleaned = clean_body(reading, choice, consumed)
+    cleaned = clean_body(reading, choice, consumed, metadata.authors)
     return Extraction(
         article=article(
             page, tree, metadata, Parts(reading=reading, choice=choice, cleaned=cleaned, consumed=consumed)
@@ -98,7 +103,7 @@ def finished(block: RawBlock, choice: Choice) -> Block:
         return Block(kind=block.kind, text=block.text, level=block.level)
     inner = CAPTIONS - choice.region.marks
     is_caption = not inner.isdisjoint(choice.marks[block.index]) or (
-        block.text[-1] == ")" and CREDIT.search(block.text[-80:])
+        len(block.text) <= LONGEST_CAPTION and CREDIT.search(block.text[-80:])
     )
     return Block(kind=BlockKind.CAPTION if is_caption else block.kind, text=block.text)
 

@@ -310,6 +310,15 @@ PHRASES: tuple[Rule, ...] = (
         r"(?:zapisz się|dołącz do)",
         longest=220,
     ),
+    rule(
+        "author_bio",
+        "en",
+        r"(?:[\w.’'-]{1,20} ){2,4}(?:is|was|has been) (?:an?|the|our) (?:[\w,&’'-]{1,20} ){0,5}(?:writer|journalist|reporter|editor|"
+        r"correspondent|columnist|contributor|freelancer|blogger|producer)\b",
+        r"(?:about the author|about the writer|written by)\b.{0,60}$",
+        place=Place.TAIL,
+        longest=700,
+    ),
     # Who pays: affiliate links, funding, requests for support.
     rule(
         "disclosure",
