@@ -20,7 +20,7 @@ LONG_LIST = 10
 
 FEWEST_TEASERS = 3
 LONGEST_TEASER = 450
-TEASERS_AFTER = 0.4
+TEASERS_AFTER = 0.6
 """Behind so much of the prose, other articles may begin."""
 
 BIOGRAPHIES = 0.25
@@ -97,7 +97,10 @@ def linked(blocks: Sequence[RawBlock], plain: Sequence[float]) -> dict[int, str]
 
 
 def teasers(blocks: Sequence[RawBlock], plain: Sequence[float]) -> dict[int, str]:
-    """A series of other articles behind the article: linked headings, each with little text under it, to the end."""
+    """A series of other articles behind the article: linked headings, each with little text under it, to the end.
+
+    An article that has such headings before these as well is a list of its own.
+    """
     heads = [n for n, block in enumerate(blocks) if block.kind is BlockKind.HEADING and is_linked(block)]
     if len(heads) < FEWEST_TEASERS:
         return {}
@@ -108,7 +111,7 @@ def teasers(blocks: Sequence[RawBlock], plain: Sequence[float]) -> dict[int, str
         start = head
     total = sum(max(0.0, plain[block.index]) for block in blocks)
     before = sum(max(0.0, plain[block.index]) for block in blocks[:start])
-    if sum(head >= start for head in heads) < FEWEST_TEASERS or before < TEASERS_AFTER * total:
+    if start != heads[0] or before < TEASERS_AFTER * total:
         return {}
     return {block.index: "related" for block in blocks[start:]}
 
