@@ -93,6 +93,7 @@ def choose(measured: Measured, headline: int | None, disbelieved: frozenset[str]
     region = best_region(reading.regions, drawn(weights, headline))
     first, end = best_run(weights, region.first, region.end)
     first, end = whole_home(reading, plain, first, end)
+    first, end = same_home(reading, weights, marks, first, end)
     end = with_signature(reading.blocks, marks, end, region.end)
     return Choice(
         region=region, first=first, end=end, marks=marks, weights=weights, plain=plain, sizes=measured.sizes
@@ -219,6 +220,35 @@ def whole_home(reading: Reading, plain: Sequence[float], first: int, end: int) -
     if home.tag in PAGE_WIDE or 2 * (min(end, home.end) - max(first, home.first)) < home.end - home.first:
         return first, end
     return min(first, home.first), max(end, home.end)
+
+
+def same_home(
+    reading: Reading, weights: Sequence[float], marks: Sequence[frozenset[str]], first: int, end: int
+) -> tuple[int, int]:
+    """The run, widened to the prose that stands in the very same region, and then to its neighbours there.
+
+    Between two paragraphs may stand many small boxes: pictures, prices, addresses.
+    """
+    home = reading.regions[home_region(reading.blocks[first:end], weights)]
+    if home.tag in PAGE_WIDE:
+        return first, end
+    mine = [
+        block.index
+        for block in reading.blocks[home.first : home.end]
+        if block.region == home.index and weights[block.index] >= LONG_BLOCK
+    ]
+    if mine:
+        first, end = min(first, mine[0]), max(end, mine[-1] + 1)
+    while first > home.first and is_plain_part(reading.blocks[first - 1], marks[first - 1], home):
+        first -= 1
+    while end < home.end and is_plain_part(reading.blocks[end], marks[end], home):
+        end += 1
+    return first, end
+
+
+def is_plain_part(block: RawBlock, marks: frozenset[str], home: Region) -> bool:
+    """Whether a block without links stands directly in a region, under no furniture."""
+    return block.region == home.index and not block.link_length and marks.isdisjoint(FURNITURE_MARKS)
 
 
 def home_region(blocks: Sequence[RawBlock], plain: Sequence[float]) -> int:
