@@ -34,6 +34,9 @@ HEADLINE_SHARE = 0.9
 HEADLINE_BONUS = 1.0
 BEFORE_HEADLINE = 0.3
 LONGEST_SIGNATURE = 4
+SIBLINGS = 0.2
+MAIN_HEADING = 2
+MOST_BODIES = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +93,7 @@ def choose(measured: Measured, headline: int | None, disbelieved: frozenset[str]
         weight if weight <= 0 or clear[block.region] else -FURNITURE_COST
         for weight, block in zip(plain, reading.blocks, strict=True)
     ]
-    region = best_region(reading.regions, drawn(weights, headline))
+    region = with_siblings(reading, weights, best_region(reading.regions, drawn(weights, headline)))
     first, end = best_run(weights, region.first, region.end)
     first, end = whole_home(reading, plain, first, end)
     first, end = same_home(reading, weights, marks, first, end)
@@ -185,6 +188,50 @@ def best_region(regions: Sequence[Region], weights: Sequence[float]) -> Region:
         if region.end <= regions[best].end and worth[region.index] >= NEARLY_ALL * worth[best]:
             best = region.index
     return regions[best]
+
+
+def with_siblings(reading: Reading, weights: Sequence[float], best: Region) -> Region:
+    """The region, or the one round it that also holds other boxes marked as body: text, advert, text.
+
+    A main heading between them begins another article.
+    """
+    bodies = other_bodies(reading.regions, best)
+    if not bodies:
+        return best
+    sums = [0.0, *accumulate(weights)]
+    enough = SIBLINGS * max(0.0, sums[best.end] - sums[best.first])
+    outer = best
+    while outer.parent > 0 and (outer := reading.regions[outer.parent]).tag not in PAGE_WIDE:
+        inside = [body for body in bodies if outer.first <= body.first and body.end <= outer.end]
+        if sum(max(0.0, sums[body.end] - sums[body.first]) for body in inside) > enough:
+            return best if begins_anew(reading.blocks, best, inside) else outer
+    return best
+
+
+def other_bodies(regions: Sequence[Region], best: Region) -> list[Region]:
+    """The regions apart from a body that are marked as body too; none if there are too many to be parts of one."""
+    if "body" not in best.own:
+        return []
+    others = [
+        region
+        for region in regions
+        if "body" in region.own
+        and region.first < region.end
+        and (region.end <= best.first or best.end <= region.first)
+    ]
+    return others if len(others) <= MOST_BODIES else []
+
+
+def begins_anew(blocks: Sequence[RawBlock], best: Region, others: Sequence[Region]) -> bool:
+    """Whether a main heading stands between bodies, outside of them."""
+    first = min(best.end, *(other.end for other in others))
+    last = max(best.first, *(other.first for other in others))
+    return any(
+        block.kind is HEADING
+        and (block.level or 9) <= MAIN_HEADING
+        and not any(body.first <= block.index < body.end for body in (best, *others))
+        for block in blocks[first:last]
+    )
 
 
 def region_weight(region: Region, sums: Sequence[float]) -> float:
