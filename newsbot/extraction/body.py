@@ -35,6 +35,9 @@ HEADLINE_BONUS = 1.0
 BEFORE_HEADLINE = 0.3
 LONGEST_SIGNATURE = 4
 SIBLINGS = 0.2
+SHORTEST_STANDFIRST = 180
+STANDFIRST_KINDS = (BlockKind.PARAGRAPH, HEADING)
+NO_STANDFIRST = FURNITURE_MARKS | {"caption", "figure", "table", "byline"}
 MAIN_HEADING = 2
 MOST_BODIES = 60
 
@@ -45,6 +48,8 @@ class Choice:
 
     By block index: `marks`, what can be believed of the class names round a block; `weights`, how much it counts
     for its region; `plain`, how much running text it holds; `sizes`, how long it is in Western characters.
+    `standfirst` is the paragraph under the headline that says what the article is about, when it stands apart
+    from the run.
     """
 
     region: Region
@@ -54,6 +59,7 @@ class Choice:
     weights: list[float]
     plain: list[float]
     sizes: list[int]
+    standfirst: int | None = None
 
 
 def choose_body(reading: Reading, headline: int | None = None) -> Choice:
@@ -99,8 +105,29 @@ def choose(measured: Measured, headline: int | None, disbelieved: frozenset[str]
     first, end = same_home(reading, weights, marks, first, end)
     end = with_signature(reading.blocks, marks, end, region.end)
     return Choice(
-        region=region, first=first, end=end, marks=marks, weights=weights, plain=plain, sizes=measured.sizes
+        region=region,
+        first=first,
+        end=end,
+        marks=marks,
+        weights=weights,
+        plain=plain,
+        sizes=measured.sizes,
+        standfirst=standfirst(reading.blocks[:first], marks, measured.sizes, headline),
     )
+
+
+def standfirst(
+    blocks: Sequence[RawBlock], marks: Sequence[frozenset[str]], sizes: Sequence[int], headline: int | None
+) -> int | None:
+    """The block right under the headline, of those before the run, if it is a paragraph.
+
+    Shorter lines there are second headlines.
+    """
+    index = -1 if headline is None else headline + 1
+    if not 0 < index < len(blocks) or sizes[index] < SHORTEST_STANDFIRST or blocks[index].link_length:
+        return None
+    fitting = blocks[index].kind in STANDFIRST_KINDS and marks[index].isdisjoint(NO_STANDFIRST)
+    return index if fitting else None
 
 
 def run_weight(choice: Choice) -> float:

@@ -56,7 +56,10 @@ def clean_body(
     removed |= biographies(rest(inside, removed), choice.plain, authors)
     removed |= phrased(rest(inside, removed), choice.plain)
     removed |= left_over(rest(inside, removed), choice.sizes)
-    return Cleaned(kept=rest(inside, removed), removed=removed)
+    kept = rest(inside, removed)
+    if choice.standfirst is not None and choice.standfirst not in consumed:
+        kept.insert(0, reading.blocks[choice.standfirst])
+    return Cleaned(kept=kept, removed=removed)
 
 
 def rest(blocks: Iterable[RawBlock], removed: Mapping[int, str]) -> list[RawBlock]:

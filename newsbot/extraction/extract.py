@@ -31,7 +31,8 @@ CAPTIONS = frozenset(("caption", "figure"))
 TEXT_KINDS = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 CREDIT = re.compile(
     r"\((?:image|photo|picture|pic|credit|foto)s?(?: by| credit)?\s?[:/][^()]{1,60}\)$"
-    r"|\b(?:bildrechte|bildquelle|fotocredit|photo credit|image credit|foto|photo|image|bild|credit)s?\s?:\s?[^.:]{2,50}$"
+    r"|\b(?:bildrechte|bildquelle|fotocredit|photo credit|image credit|foto|photo|image|bild|credit)s?\s?:"
+    r"\s?[^.:]{2,50}$"
     r"|\((?:archivbild|symbolbild|symbolfoto|archivfoto|file (?:photo|image)|foto d.archivio)\)\W{0,2}$"
     r"|\bfile (?:photo|image|picture)\W{0,2}$",
     re.IGNORECASE,

@@ -105,8 +105,10 @@ PHRASES: tuple[Rule, ...] = (
         "counter",
         "other",
         r"(?:estimated )?(?:reading|read) time\s?:?\s?\d",
-        r"\d{1,3}[\s-]?(?:min(?:ute|uten|uti|utos)?s?\.?)\s(?:de lecture|de lectura|de leitura|di lettura|lesezeit|lesetid|leestijd|czytania|read|reading)",
-        r"(?:lesedauer|lesezeit|temps de lecture|tiempo de lectura|tempo de leitura|tempo di lettura|leestijd|czas czytania|"
+        r"\d{1,3}[\s-]?(?:min(?:ute|uten|uti|utos)?s?\.?)\s(?:de lecture|de lectura|de leitura|"
+        r"di lettura|lesezeit|lesetid|leestijd|czytania|read|reading)",
+        r"(?:lesedauer|lesezeit|temps de lecture|tiempo de lectura|tempo de leitura|tempo di lettura|"
+        r"leestijd|czas czytania|"
         r"lästid|lesetid|время чтения)\s?:?\s?(?:ca\.?\s?)?\d",
         longest=60,
     ),
@@ -114,13 +116,15 @@ PHRASES: tuple[Rule, ...] = (
     rule(
         "date",
         "any",
-        r"(?:(?:first |originally )?(?:published|posted|updated|last updated|modified)|publiziert|veröffentlicht|aktualisiert|stand|"
+        r"(?:(?:first |originally )?(?:published|posted|updated|last updated|modified)|publiziert|"
+        r"veröffentlicht|aktualisiert|stand|"
         r"erstellt|publié|mis à jour|publicado|actualizado|atualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt|"
-        r"opublikowano|aktualizacja|publicerad|uppdaterad|publisert|oppdatert|julkaistu|päivitetty|publikováno|aktualizováno)"
+        r"opublikowano|aktualizacja|publicerad|uppdaterad|publisert|oppdatert|julkaistu|päivitetty|"
+        r"publikováno|aktualizováno)"
         r"\s?(?:am|on|at|le|el|em|il|op|den)?\s?:?\s.{0,24}\d.{0,70}",
-        ending=r"$",
+        ending=r"(?<![.!?])$",
         place=Place.EDGE,
-        longest=100,
+        longest=75,
     ),
     rule(
         "tools",
@@ -233,8 +237,10 @@ PHRASES: tuple[Rule, ...] = (
         r"lue (?:myös|lisää)",
         r"lees ook",
         r"(?:articles? (?:liés|associés)|à voir aussi|sur le même (?:sujet|thème))",
-        r"(?:lesetipps?|das könnte sie auch interessieren|auch interessant|weitere (?:artikel|nachrichten|themen)|mehr (?:von|über|aus))\s?:?",
-        r"(?:noticias relacionadas|artículos relacionados|notícias relacionadas|articoli correlati|potrebbe interessarti|baca juga|baca pula)",
+        r"(?:lesetipps?|das könnte sie auch interessieren|auch interessant|weitere (?:artikel|"
+        r"nachrichten|themen)|mehr (?:von|über|aus))\s?:?",
+        r"(?:noticias relacionadas|artículos relacionados|notícias relacionadas|articoli correlati|"
+        r"potrebbe interessarti|baca juga|baca pula)",
         r"(?:ilgili haberler|diğer haberler|ayrıca bakınız)",
         longest=160,
     ),
@@ -285,7 +291,8 @@ PHRASES: tuple[Rule, ...] = (
         r"newsletter sign",
         r"thank you! your submission",
         r"oops! something went wrong",
-        r".{0,80}?\b(?:sign(?:ing)? up (?:for|to) (?:our|the) (?:free |daily |weekly )?.{0,20}(?:newsletter|alert)|subscrib(?:e|ing) to our "
+        r".{0,80}?\b(?:sign(?:ing)? up (?:for|to) (?:our|the) (?:free |daily |"
+        r"weekly )?.{0,20}(?:newsletter|alert)|subscrib(?:e|ing) to our "
         r".{0,20}(?:newsletter|alert|channel))",
         r"(?:follow|add) .{1,40}(?:on|as a preferred source (?:in|on)) google(?: news)?",
         r"(?:stay (?:informed|up to date|connected)|keep up) with (?:our|the)\b",
@@ -313,7 +320,8 @@ PHRASES: tuple[Rule, ...] = (
     rule(
         "author_bio",
         "en",
-        r"(?:[\w.’'-]{1,20} ){2,4}(?:is|was|has been) (?:an?|the|our) (?:[\w,&’'-]{1,20} ){0,5}(?:writer|journalist|reporter|editor|"
+        r"(?:[\w.’'-]{1,20} ){2,4}(?:is|was|has been) (?:an?|the|"
+        r"our) (?:[\w,&’'-]{1,20} ){0,5}(?:writer|journalist|reporter|editor|"
         r"correspondent|columnist|contributor|freelancer|blogger|producer)\b",
         r"(?:about the author|about the writer|written by)\b.{0,60}$",
         place=Place.TAIL,
@@ -323,7 +331,8 @@ PHRASES: tuple[Rule, ...] = (
     rule(
         "disclosure",
         "en",
-        r".{0,160}?\b(?:affiliate (?:links?|commissions?)|(?:earns?|receive|make) (?:a |an )?(?:small |affiliate |referral )?commissions?|"
+        r".{0,160}?\b(?:affiliate (?:links?|commissions?)|(?:earns?|receive|make) (?:a |"
+        r"an )?(?:small |affiliate |referral )?commissions?|"
         r"earn from qualifying purchases|may be compensated|(?:a|at no) (?:additional|extra) cost to you)",
         r"(?:this|our) (?:post|article|page|site|story) (?:may )?contains? (?:affiliate|sponsored|paid)",
         r"our editors independently (?:select|choose)",
@@ -338,7 +347,8 @@ PHRASES: tuple[Rule, ...] = (
     rule(
         "support us",
         "en",
-        r"(?:support|donate to|become a (?:member|patron|supporter))\b.{0,60}(?:journalism|reporting|newsroom|us\b|patreon|today)",
+        r"(?:support|donate to|become a (?:member|patron|supporter))\b.{0,60}(?:journalism|reporting|"
+        r"newsroom|us\b|patreon|today)",
         r".{0,60}?(?:please (?:consider|support)|help us) .{0,60}(?:donat|contribut|support|pitching in|journalism)",
         r"(?:this (?:story|article) is funded by readers)",
         r"we have a small favou?r to ask",
@@ -390,15 +400,18 @@ PHRASES: tuple[Rule, ...] = (
         r"log in to (?:read|continue)",
         r"this (?:article|content|story) is (?:reserved|only|available) (?:for|to) (?:our )?(?:subscribers|members)",
         r"unlimited (?:online|digital) access to",
-        r"(?:create an account or sign in|sign in or create an account|enjoy additional articles|share your thoughts and join)",
+        r"(?:create an account or sign in|sign in or create an account|enjoy additional articles|"
+        r"share your thoughts and join)",
         r"(?:subscribe|register|sign in) (?:now )?(?:to|and) (?:read|unlock|continue|access|enjoy|get)\b",
         longest=200,
     ),
     rule(
         "paywall",
         "other",
-        r"(?:il vous reste \d|(?:cet |article )?(?:article )?(?:est )?réservé (?:aux|à nos) abonnés|la suite est réservée)",
-        r"(?:sie haben bereits ein|weiterlesen mit|dieser artikel ist (?:nur )?(?:für abonnenten|kostenpflichtig)|jetzt abonnieren und)",
+        r"(?:il vous reste \d|(?:cet |article )?(?:article )?(?:est )?réservé (?:aux|à nos) abonnés|"
+        r"la suite est réservée)",
+        r"(?:sie haben bereits ein|weiterlesen mit|dieser artikel ist (?:nur )?(?:für abonnenten|"
+        r"kostenpflichtig)|jetzt abonnieren und)",
         r"(?:contenido exclusivo para suscriptores|sólo para suscriptores|conteúdo exclusivo para assinantes)",
         r"(?:contenuto riservato agli abbonati|questo articolo è riservato)",
         r"(?:【.{0,30})?(?:この記事は有料|有料会員|有料記事|会員限定|会員登録|残り\d{1,5}文字|続きを読む)",

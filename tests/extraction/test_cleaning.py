@@ -6,11 +6,12 @@ import time
 
 import pytest
 
-from newsbot.extraction.blocks import RawBlock
-from newsbot.extraction.body import prose, weigh
-from newsbot.extraction.cleaning import match, phrased
+from newsbot.extraction.blocks import RawBlock, Reading, read_page
+from newsbot.extraction.body import choose_body, prose, weigh
+from newsbot.extraction.cleaning import clean_body, match, phrased
 from newsbot.extraction.phrases import ANY_PHRASE, LONGEST_PHRASE, PHRASES
 from newsbot.extraction.plaintext import read_lines
+from newsbot.extraction.tree import parse_bare
 from newsbot.model import BlockKind
 
 TEXT = "这是一段正文，说明公司本次临床试验的设计、进展和下一步计划，以及管理层对结果的看法，篇幅足够长。"
@@ -72,6 +73,29 @@ def rule_of(text: str, position: float = 0.9) -> str | None:
         ("ADVERTISEMENT", "advert"),
         ("We use cookies to improve your experience.", "consent"),
         ("标签：生物 医药", "tags"),
+        ("人气：1280", "counter"),
+        ("4 minute read", "counter"),
+        ("Lesedauer: 3 Minuten", "counter"),
+        ("Temps de lecture : 5 min", "counter"),
+        ("Last updated 6 hours ago", "date"),
+        ("Aktualisiert am 07.01.2026 - 18:50 Uhr", "date"),
+        ("This article may contain affiliate links.", "disclosure"),
+        ("We may earn a small commission when you buy through our site.", "disclosure"),
+        ("If you found this useful, please consider a donation to our newsroom.", "support us"),
+        ("Hat Ihnen dieser Artikel gefallen? Empfehlen Sie ihn weiter.", "support us"),
+        ("Abonnieren Sie jetzt unseren Newsletter", "newsletter"),
+        ("Inscrivez-vous à notre lettre du matin", "newsletter"),
+        ("Sie können sich jederzeit abmelden.", "newsletter"),
+        ("For more stories like this, sign up for our weekly newsletter.", "newsletter"),
+        ("By signing up you agree to our terms.", "newsletter"),
+        ("Il vous reste 61% de cet article à lire.", "paywall"),
+        ("この記事は有料記事です。", "paywall"),
+        ("This article is available to subscribers only", "paywall"),
+        ("An dieser Stelle finden Sie einen externen Inhalt.", "embed"),
+        ("View this post on Instagram", "embed"),
+        ("Baca juga: Perusahaan lain gagal", "related"),
+        ("Ann B. Example is a senior staff writer who covers biotech.", "author_bio"),
+        ("About the author", "author_bio"),
     ],
 )
 def test_furniture_is_known_by_its_phrase(text: str, rule: str) -> None:
@@ -97,6 +121,11 @@ def test_furniture_is_known_by_its_phrase(text: str, rule: str) -> None:
         "BASEL, Switzerland, Sept. 26, 2024 (GLOBE NEWSWIRE) -- Example said today",
         "Photo: Example Pictures",
         "图为签约仪式现场。",
+        "Published in The Journal in 2019, the study followed 400 patients for three years and more.",
+        "The company supports journalism students with a yearly grant.",
+        "The drug was approved in 2021 and is available to patients only.",
+        "The commission earned praise for its report.",
+        "全年最具人气的药企名单公布。",
     ],
 )
 def test_content_is_not_taken_for_furniture(text: str) -> None:
@@ -113,6 +142,58 @@ def test_a_box_of_teasers_goes_with_its_heading_and_the_text_behind_it_stays() -
         "\n".join([TEXT, TEXT, "相关阅读：", "另一家公司获批", "又一家公司融资", TEXT])
     ).blocks
     assert taken(blocks) == {2: "related", 3: "related", 4: "related"}
+
+
+def page(body: str) -> Reading:
+    return read_page(parse_bare(f"<html><body><h1>A title</h1><div>{body}</div></body></html>"))
+
+
+def kept(body: str, authors: tuple[str, ...] = ()) -> list[str]:
+    reading = page(body)
+    return [block.text for block in clean_body(reading, choose_body(reading), {}, authors).kept]
+
+
+PROSE = "The company said on Monday that the trial met its main goal in all four hundred patients. " * 3
+
+
+def test_links_that_are_part_of_the_text_stay() -> None:
+    chapter = '<h3><a href="/p">The first product</a></h3>'
+    reference = '<ul><li>A report on the trial</li><li><a href="/r">The registry</a></li></ul>'
+    address = '<p><a href="http://example.com/x">http://example.com/x</a></p>'
+    contents = "<ul>" + "".join(f'<li><a href="#{n}">Part {n}</a></li>' for n in range(12)) + "</ul>"
+    texts = kept(
+        f"<p>{PROSE}</p>{contents}<p>{PROSE}</p>{chapter}<p>{PROSE}</p>{reference}{address}<p>{PROSE}</p>"
+    )
+    assert {"The first product", "The registry", "http://example.com/x", "Part 7"} <= set(texts)
+
+
+def test_links_that_lead_elsewhere_go() -> None:
+    teaser = '<p><a href="/other">Another company fails its trial</a></p>'
+    assert kept(f"<p>{PROSE}</p>{teaser}<p>{PROSE}</p>{teaser}") == [PROSE.strip()] * 2
+
+
+def test_a_series_of_teasers_behind_the_article_goes() -> None:
+    series = "".join(
+        f'<h2><a href="/{n}">Story number {n}</a></h2><p>What it is about, in one sentence of some length.</p>'
+        for n in range(4)
+    )
+    assert kept(f"<p>{PROSE}</p><p>{PROSE}</p>{series}") == [PROSE.strip()] * 2
+
+
+def test_a_list_of_products_is_no_series_of_teasers() -> None:
+    products = "".join(f'<h2><a href="/{n}">Product {n}</a></h2><p>{PROSE}</p>' for n in range(4))
+    assert len(kept(f"<p>{PROSE}</p>{products}")) == 9
+
+
+def test_what_the_end_says_of_the_author_goes() -> None:
+    bio = "<p>Ann Example has covered the industry since 2010.</p><p>She lives in Leeds.</p>"
+    assert kept(f"<p>{PROSE}</p><p>{PROSE}</p>{bio}", ("Ann Example",)) == [PROSE.strip()] * 2
+    assert len(kept(f"<p>{PROSE}</p><p>{PROSE}</p>{bio}")) == 4
+
+
+def test_an_author_who_is_the_subject_stays() -> None:
+    texts = kept(f"<p>Ann Example has won.</p><p>{PROSE}</p><p>{PROSE}</p>", ("Ann Example",))
+    assert texts[0] == "Ann Example has won."
 
 
 def test_comments_end_the_article() -> None:
