@@ -19,6 +19,9 @@ CJK_WEIGHT = 3
 
 SENTENCE_END = tuple('.!?。！？…:：;；"”’」』)）')
 PAGE_WIDE = frozenset(("html", "body", "table", "tbody", "tr", "td", "form", "center"))
+PARTS = frozenset(("ul", "ol", "dl", "blockquote"))
+"""A list or quotation is part of an article, however large."""
+
 LONG_BLOCK = 80
 LONG_HEADING = 200
 MOST = 1200.0
@@ -34,7 +37,7 @@ HEADLINE_SHARE = 0.9
 HEADLINE_BONUS = 1.0
 BEFORE_HEADLINE = 0.3
 LONGEST_SIGNATURE = 4
-SIBLINGS = 0.2
+SIBLINGS = 0.1
 SHORTEST_STANDFIRST = 180
 STANDFIRST_KINDS = (BlockKind.PARAGRAPH, HEADING)
 NO_STANDFIRST = FURNITURE_MARKS | {"caption", "figure", "table", "byline"}
@@ -212,7 +215,11 @@ def best_region(regions: Sequence[Region], weights: Sequence[float]) -> Region:
     for region in regions[best + 1 :]:
         if region.first >= regions[best].end:
             break
-        if region.end <= regions[best].end and worth[region.index] >= NEARLY_ALL * worth[best]:
+        if (
+            region.end <= regions[best].end
+            and region.tag not in PARTS
+            and worth[region.index] >= NEARLY_ALL * worth[best]
+        ):
             best = region.index
     return regions[best]
 
