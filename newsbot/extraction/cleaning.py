@@ -19,6 +19,8 @@ LONG_LIST = 10
 """So many links in a row, in the midst of the text, are a list of the article's own."""
 
 FEWEST_TEASERS = 3
+SHORTEST_TITLE = 12
+SHORTEST_TEASER = 30
 LONGEST_TEASER = 450
 TEASERS_AFTER = 0.6
 """Behind so much of the prose, other articles may begin."""
@@ -100,21 +102,22 @@ def linked(blocks: Sequence[RawBlock], plain: Sequence[float]) -> dict[int, str]
 
 
 def teasers(blocks: Sequence[RawBlock], plain: Sequence[float]) -> dict[int, str]:
-    """A series of other articles behind the article: linked headings, each with little text under it, to the end.
+    """A series of other articles behind the article: linked titles, each with little text under it, to the end.
 
-    An article that has such headings before these as well is a list of its own.
+    An article that has such titles in its first part as well is a list of its own.
     """
-    heads = [n for n, block in enumerate(blocks) if block.kind is BlockKind.HEADING and is_linked(block)]
+    heads = [n for n, block in enumerate(blocks) if is_linked(block) and len(block.text) >= SHORTEST_TITLE]
     if len(heads) < FEWEST_TEASERS:
         return {}
-    start = len(blocks)
+    sums = [0.0, *accumulate(max(0.0, plain[block.index]) for block in blocks)]
+    start, series = len(blocks), 0
     for head in reversed(heads):
-        if sum(max(0.0, plain[block.index]) for block in blocks[head:start]) > LONGEST_TEASER:
+        if sums[start] - sums[head] > LONGEST_TEASER:
             break
+        series += sums[start] - sums[head] >= SHORTEST_TEASER
         start = head
-    total = sum(max(0.0, plain[block.index]) for block in blocks)
-    before = sum(max(0.0, plain[block.index]) for block in blocks[:start])
-    if start != heads[0] or before < TEASERS_AFTER * total:
+    earlier = sum(head < start for head in heads)
+    if series < FEWEST_TEASERS or 2 * earlier > series or sums[start] < TEASERS_AFTER * sums[-1]:
         return {}
     return {block.index: "related" for block in blocks[start:]}
 
