@@ -20,6 +20,7 @@ LONG_LIST = 10
 
 FEWEST_TEASERS = 3
 SHORTEST_TITLE = 12
+LONGEST_OFFER = 800
 SHORTEST_TEASER = 30
 LONGEST_TEASER = 450
 TEASERS_AFTER = 0.6
@@ -57,6 +58,7 @@ def clean_body(
     removed |= linked(rest(inside, removed), choice.plain)
     removed |= biographies(rest(inside, removed), choice.plain, authors)
     removed |= phrased(rest(inside, removed), choice.plain)
+    removed |= offers(rest(inside, removed), inside, removed)
     removed |= left_over(rest(inside, removed), choice.sizes)
     kept = rest(inside, removed)
     if choice.standfirst is not None and choice.standfirst not in consumed:
@@ -169,6 +171,21 @@ def belongs(block: RawBlock, run: int, *, follows: bool, among: bool) -> bool:
     if block.kind is BlockKind.LIST_ITEM:
         return among or run >= LONG_LIST
     return block.text.startswith(ADDRESS)
+
+
+def offers(
+    blocks: Sequence[RawBlock], inside: Sequence[RawBlock], removed: Mapping[int, str]
+) -> dict[int, str]:
+    """What else is in a short list of which an entry was an offer to subscribe or register."""
+    lists = {
+        block.region
+        for block in inside
+        if block.kind is BlockKind.LIST_ITEM and removed.get(block.index) == "paywall"
+    }
+    found = [block for block in blocks if block.kind is BlockKind.LIST_ITEM and block.region in lists]
+    if sum(len(block.text) for block in found) > LONGEST_OFFER:
+        return {}
+    return {block.index: "paywall" for block in found}
 
 
 def phrased(blocks: Sequence[RawBlock], plain: Sequence[float]) -> dict[int, str]:
