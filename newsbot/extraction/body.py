@@ -38,6 +38,7 @@ HEADLINE_BONUS = 1.0
 BEFORE_HEADLINE = 0.3
 LONGEST_SIGNATURE = 4
 SIBLINGS = 0.1
+WIDEST_GAP = 120.0
 SHORTEST_STANDFIRST = 180
 STANDFIRST_KINDS = (BlockKind.PARAGRAPH, HEADING)
 NO_STANDFIRST = FURNITURE_MARKS | {"caption", "figure", "table", "byline"}
@@ -278,15 +279,22 @@ def region_weight(region: Region, sums: Sequence[float]) -> float:
 def best_run(weights: Sequence[float], first: int, end: int) -> tuple[int, int]:
     """The stretch of blocks with the highest sum of weights between `first` and `end`.
 
+    What stands between two paragraphs takes `WIDEST_GAP` at most, however many links it has.
+
     >>> best_run([-3, 5, -1, 4, -2], 0, 5)
     (1, 4)
     """
     best, most = (first, end), 0.0
-    start, running = first, 0.0
+    start, running, floor = first, 0.0, -WIDEST_GAP
     for index in range(first, end):
         if running <= 0:
             start, running = index, 0.0
-        running += weights[index]
+        weight = weights[index]
+        if weight > 0:
+            running += weight
+            floor = running - WIDEST_GAP
+        else:
+            running = max(running + weight, floor)
         if running > most:
             best, most = (start, index + 1), running
     return best
