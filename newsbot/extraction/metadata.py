@@ -114,9 +114,10 @@ def read_metadata(tree: etree._Element | None, blocks: Sequence[RawBlock], page:
 
 
 def _titles(declared: Declared, article: Node | None, props: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """What the page declares its headline to be, by origin."""
-    found = {origin: declared.meta(*names) for origin, names in TITLE_METAS.items()}
-    found["json-ld"] = text_at(article, "headline") if article is not None else None
+    """What the page declares its headline to be, by origin (see `titles.WEIGHTS`)."""
+    found: dict[str, str | None] = {origin: declared.meta(*names) for origin, names in TITLE_METAS.items()}
+    if article is not None:
+        found["json-ld" if structured.is_news(article) else "json-ld~"] = text_at(article, "headline")
     found["microdata"] = next(iter(props.get("headline", ())), None)
     found["title"] = declared.title
     return {origin: text for origin, text in found.items() if text}

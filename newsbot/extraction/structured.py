@@ -210,6 +210,11 @@ def _type_rank(node: Node) -> int | None:
     return len(ARTICLE_TYPES) if not types_of(node) and "datePublished" in node else None
 
 
+def is_news(node: Node) -> bool:
+    """Whether a node is of a news site's own making: its type is one of the journalistic ones."""
+    return any("news" in name or name == "liveblogposting" for name in types_of(node))
+
+
 def is_weak(node: Node) -> bool:
     """Whether a node speaks of the page in general and not of an article."""
     return all(name in WEAK_TYPES for name in types_of(node))

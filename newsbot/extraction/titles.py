@@ -1,4 +1,4 @@
-"""Finds the headline: what the page shows and what it declares vote, the site's own name is taken off.
+"""Finds the headline: what the page shows and what it declares vote, the names of site and section are taken off.
 
 Company and hospital sites put the section or the company in <title> and the headline in a p, div or h2; there the
 block above the byline is the headline.
@@ -17,6 +17,9 @@ from newsbot.extraction.blocks import RawBlock
 
 LONGEST_TITLE = 300
 LONGEST_LINE = 80
+SHORTEST_HEADLINE = 15
+"""Letters of a headline that is told from a kicker or from the end of another by its length."""
+
 FURNITURE = frozenset(
     {
         "nav",
@@ -34,25 +37,42 @@ FURNITURE = frozenset(
 )
 
 # How much a statement counts when statements differ; those that say the same are added up. The page's one h1 is
-# seen by readers; og:title and <title> are often written for search and sharing.
+# seen by readers; og:title and <title> are often written for search and sharing. "~" marks a weak form: an h1
+# without a word of what is declared; JSON-LD of no news site, which plug-ins for search make of the same field
+# as og:title and <title>.
 WEIGHTS: dict[str, float] = {
+    "h1": 4.6,
     "meta:ArticleTitle": 4.0,
-    "h1": 3.0,
+    "h1~": 3.0,
     "json-ld": 2.4,
     "microdata": 2.0,
     "og": 1.6,
     "block": 1.5,
     "meta": 1.4,
+    "json-ld~": 1.0,
     "title": 1.0,
     "twitter": 0.5,
 }
 PREFIX_SHARE = 0.5
+SHOUTING = 0.1
+"""What capitals cost: of equal statements the one in small letters is taken."""
+
+HEADLINE_DEPTH = 8
+"""How many blocks below an h1 made for search the headline proper may stand."""
+
+LIKENESS = 1 / 3
+STEM = 5
 
 _SEPARATOR = re.compile(
     r"\s{1,3}[|\-–—―:»·•_/<~]\s{1,3}|\s?[|｜‖»_＿]{1,4}\s?|\s?(?:--|——|－|::|：：|–\s|\s–)\s?"
 )
 _TIGHT = re.compile(r"(?<=[\u3400-\u9fff）)”？！?!\d])[-–](?=[\u3400-\u9fff])")
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\ufeff]")
+_WORDS = re.compile(r"[^\W_]{3,40}")
+_CHINESE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
+_COUNTER = re.compile(r"\s?(?:\([^()]{1,40}\)\s?)?(?!(?:19|20)\d\d$)\d{1,6}")
 _GENERIC = re.compile(
     r"(?:新闻|资讯|文章|公告|动态|内容|信息|产品|通知|详细|查看)?(?:详情|详细|内容|正文|中心|资讯|动态|列表|"
     r"详细页|内容页|详细信息|详情页)"
@@ -72,6 +92,15 @@ class Title:
     blocks: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What may stand beside a headline: the site's names and its sections, squashed, and the label of its host."""
+
+    names: frozenset[str]
+    host: str = ""
+    sections: frozenset[str] = frozenset()
+
+
 @lru_cache(maxsize=1024)
 def squash(text: str) -> str:
     """Letters and digits only, in lower case: what two statements of one title have in common."""
@@ -86,6 +115,18 @@ def host_name(url: str) -> str:
     return max(labels[:-1] or labels, key=len, default="")
 
 
+def site_of(sites: Iterable[str], url: str) -> Site:
+    """The site by its names and an address of it: the folders of the address are likely names of sections."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    folders = (squash(part) for part in parts.path.strip("/").split("/")[:-1][:8] if 2 < len(part) < 40)
+    return Site(
+        names=frozenset(map(squash, (*sites, host))) - {""},
+        host=squash(host_name(url)),
+        sections=frozenset(name for folder in folders for name in (folder, f"{folder}news")),
+    )
+
+
 def is_generic(text: str) -> bool:
     """Whether a title names a section or a kind of page and no article."""
     return bool(_GENERIC.fullmatch(text.strip()))
@@ -97,35 +138,35 @@ def strip_site(text: str, sites: Iterable[str], host: str = "") -> str:
     >>> strip_site("Trial meets its goal | Example News", ["Example News"])
     'Trial meets its goal'
     """
-    names = {squash(site) for site in sites} - {""}
+    return _strip(text, Site(frozenset(map(squash, sites)) - {""}, squash(host)))
+
+
+def _strip(text: str, site: Site) -> str:
+    """A title without names of site and section, or dates, set apart from it by separators."""
     while (cuts := list(_SEPARATOR.finditer(text))) or (cuts := list(_TIGHT.finditer(text))):
         head, tail = text[: cuts[-1].start()].strip(), text[cuts[-1].end() :].strip()
-        if head and _is_site(tail, names, host):
+        if head and (_is_site(tail, site) or _DATE.fullmatch(tail)):
             text = head
             continue
         head, tail = text[: cuts[0].start()].strip(), text[cuts[0].end() :].strip()
-        if tail and _is_site(head, names, host):
+        if tail and _is_site(head, site):
             text = tail
             continue
         break
     return text
 
 
-def _is_site(part: str, names: set[str], host: str) -> bool:
-    """Whether a part of a title is a name of the site, or of its host spelt out."""
-    flat = squash(part)
-    if not flat or flat in names:
+def _is_site(part: str, site: Site) -> bool:
+    """Whether a part of a title is a name of the site, of a section, or of its host spelt out."""
+    flat, host = squash(part), site.host
+    if not flat or flat in site.names or flat in site.sections or flat == host:
         return True
     if any(
         len(name) > 3 and (flat.startswith(name) or flat.endswith(name)) and len(flat) < len(name) * 2.5
-        for name in names
+        for name in site.names
     ):
         return True
-    return (
-        len(host) > 3
-        and len(flat) > 3
-        and (flat in squash(host) or (squash(host) in flat and len(flat) < 3 * len(host)))
-    )
+    return len(host) > 3 and len(flat) > 3 and (flat in host or (host in flat and len(flat) < 3 * len(host)))
 
 
 def cut_tail(text: str) -> str:
@@ -157,8 +198,10 @@ def vote(candidates: Mapping[str, str]) -> tuple[str, str] | None:
         score = sum(
             WEIGHTS[other] * (1.0 if theirs == mine else PREFIX_SHARE)
             for other, theirs in flat.items()
-            if theirs == mine or (len(mine) > 8 and other != "h1" and theirs.startswith(mine))
+            if theirs == mine or (len(mine) > 8 and other[:2] != "h1" and theirs.startswith(mine))
         )
+        if candidates[origin].isupper():
+            score -= SHOUTING
         if best is None or score > best[0]:
             best = score, origin
     return (best[1], candidates[best[1]]) if best else None
@@ -167,32 +210,61 @@ def vote(candidates: Mapping[str, str]) -> tuple[str, str] | None:
 def find_title(
     declared: Mapping[str, str], blocks: Sequence[RawBlock], sites: Sequence[str], url: str
 ) -> Title:
-    """The headline by vote of `declared` (origin -> text as written) and of the blocks."""
-    host = host_name(url)
+    """The headline by vote of `declared` (origin -> text as written, see `WEIGHTS`) and of the blocks."""
+    site = site_of(sites, url)
     written = {origin: clean_title(text) for origin, text in declared.items()}
-    links = {block.text for block in blocks if block.link_length and len(block.text) < 40}
-    candidates: dict[str, str] = {}
-    if shown := _heading(blocks, written, sites):
-        candidates["h1"] = strip_site(shown, sites)
-    for origin, text in written.items():
-        short = strip_site(text, sites, host if origin in ("title", "og", "twitter") else "")
-        if short and not is_generic(short) and short not in links:
-            candidates[origin] = short
+    headings = [block for block in blocks if block.level is not None]
+    links = _link_texts(blocks, headings)
+    candidates = _declared_candidates(written, site, links)
+    shown = _main_heading(headings, written, site)
     tag = written.get("title", "")
-    if block := _block_in_title(tag, blocks, links):
-        candidates["block"] = candidates["title"] = block
-    elif "title" in candidates and candidates["title"] == tag:
+    if (not shown or not tag.startswith(shown[1].text)) and (block := _block_in_title(tag, blocks, links)):
+        candidates["block"] = candidates["title"] = _strip(block, site)
+    if shown:
+        if below := _headline_below(shown[1], headings, candidates):
+            text, origin, also = below
+            return Title(text=text, origin=origin, blocks=_showing(blocks, text, also))
+        candidates = {shown[0]: _heading_text(shown[1], candidates, site), **candidates}
+    if candidates.get("title") == tag:
         candidates["title"] = _agreeing_head(tag, candidates)
-    chosen = vote(candidates)
+    chosen = vote(_lengthened(candidates))
     if chosen is None or (set(candidates) <= {"title"} and is_generic(chosen[1])):
         return _above_byline(blocks, links) or _last_resort(written, blocks)
-    return Title(text=chosen[1], origin=chosen[0], blocks=_showing(blocks, chosen[1]))
+    also = (shown[1].index,) if shown and chosen[0] == shown[0] else ()
+    return Title(text=chosen[1], origin=chosen[0].rstrip("~"), blocks=_showing(blocks, chosen[1], also))
 
 
 def clean_title(text: str) -> str:
     """A title with entities read and white space squeezed; soft hyphens and zero-width characters out."""
-    text = html.unescape(text) if "&" in text else text
-    return " ".join(re.sub("[\u00ad\u200b-\u200f\ufeff]", "", text[:LONGEST_TITLE]).split())
+    text = html.unescape(text[:LONGEST_TITLE]) if "&" in text else text[:LONGEST_TITLE]
+    return " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
+
+
+def _link_texts(blocks: Sequence[RawBlock], headings: Sequence[RawBlock]) -> set[str]:
+    """The texts of short links, most of them names of sections; a headline may be a link to itself."""
+    found = {block.text for block in blocks if block.link_length and len(block.text) < LONGEST_LINE // 2}
+    own = (b.text for b in headings if len(b.text) >= SHORTEST_HEADLINE and not b.marks & FURNITURE)
+    return found.difference(own)
+
+
+def _declared_candidates(written: Mapping[str, str], site: Site, links: set[str]) -> dict[str, str]:
+    """What is declared, without the site's name; no names of sections or of kinds of pages."""
+    found = {origin: _strip(text, site) for origin, text in written.items()}
+    return {
+        origin: text for origin, text in found.items() if text and text not in links and not is_generic(text)
+    }
+
+
+def _lengthened(candidates: Mapping[str, str]) -> dict[str, str]:
+    """The candidates, one that ends in dots for want of room replaced by one that says the rest too."""
+    cut = {origin: text for origin, text in candidates.items() if text.endswith(("…", "...", ".."))}
+    found = dict(candidates)
+    for origin, text in cut.items():
+        flat = squash(text)
+        longer = (other for other in candidates.values() if len(other) > len(text))
+        if len(flat) > 8 and (whole := next((o for o in longer if squash(o).startswith(flat)), None)):
+            found[origin] = whole
+    return found
 
 
 def _agreeing_head(tag: str, candidates: Mapping[str, str]) -> str:
@@ -202,29 +274,112 @@ def _agreeing_head(tag: str, candidates: Mapping[str, str]) -> str:
     return next((part for part in parts if squash(part) in others), None) or cut_tail(tag)
 
 
-def _heading(blocks: Sequence[RawBlock], written: Mapping[str, str], sites: Sequence[str]) -> str | None:
-    """The h1 that is the headline: one that a declared title begins with, else the only one outside furniture."""
-    names = {squash(site) for site in sites}
+def _main_heading(
+    headings: Sequence[RawBlock], written: Mapping[str, str], site: Site
+) -> tuple[str, RawBlock] | None:
+    """The h1 that is the headline: one that a declared title begins with, the likest, else the only free one."""
     shown = [
-        b for b in blocks if b.level == 1 and 2 < len(b.text) <= LONGEST_TITLE and squash(b.text) not in names
+        b
+        for b in headings
+        if b.level == 1 and 2 < len(b.text) <= LONGEST_TITLE and squash(b.text) not in site.names
     ]
-    said = [squash(text) for text in written.values()]
+    said = [flat for text in set(written.values()) if (flat := squash(text))]
     for block in shown:
         flat = squash(block.text)
-        if flat and any(text.startswith(flat) or flat.startswith(text) for text in said if text):
-            return clean_title(block.text)
+        least = 2 * len(flat) if block.marks & FURNITURE else LONGEST_TITLE
+        if flat and any(
+            (text.startswith(flat) and len(text) <= least) or flat.startswith(text) for text in said
+        ):
+            return "h1", block
+    if shown and (block_alike := _likest(shown, set(written.values()))):
+        return "h1", block_alike
     free = [b for b in shown if not b.marks & FURNITURE]
     if not free or is_generic(free[0].text) or (len(free) > 1 and said):
         return None
-    return clean_title(free[0].text)
+    return "h1~" if said else "h1", free[0]
+
+
+def _likest(shown: Sequence[RawBlock], said: Iterable[str]) -> RawBlock | None:
+    """The h1, in whatever box, that shares two words and a third of all with a declared title."""
+    said = list(said)
+    wanted = [words for text in said if (words := _words(text))]
+    best: tuple[float, RawBlock] | None = None
+    for block in shown[:40]:
+        flat = squash(block.text)
+        if block.marks & FURNITURE and any(squash(text).endswith(flat) for text in said):
+            continue  # The site's name in its header or footer, as behind the title.
+        mine = _words(block.text)
+        for words in wanted:
+            common = len(mine & words)
+            likeness = common / min(len(mine), len(words)) if common > 1 else 0
+            if likeness >= LIKENESS and (best is None or likeness > best[0]):
+                best = likeness, block
+    return best[1] if best else None
+
+
+def _words(text: str) -> set[str]:
+    """The beginnings of a text's words, as endings change; pairs of characters in Chinese, Japanese, Korean."""
+    if not text.isascii() and _CHINESE.search(text):
+        flat = squash(text)
+        return {flat[n : n + 2] for n in range(len(flat) - 1)}
+    return {word[:STEM] for word in _WORDS.findall(text.lower())}
+
+
+def _headline_below(
+    h1: RawBlock, headings: Sequence[RawBlock], candidates: Mapping[str, str]
+) -> tuple[str, str, tuple[int, ...]] | None:
+    """(text, origin, blocks) of the headline under an h1 for search: a heading that says what else is declared.
+
+    Publishers put such an h1 into the crumbs; the headline is the h2 below, with a kicker before it, or declared
+    with one: of the two the shorter counts.
+    """
+    top = squash(h1.text)
+    for heading in headings:
+        if not h1.index < heading.index <= h1.index + HEADLINE_DEPTH or heading.level not in (2, 3):
+            continue
+        flat = squash(heading.text)
+        for origin, text in candidates.items():
+            said = squash(text)
+            if min(len(said), len(flat)) < SHORTEST_HEADLINE or said.startswith(top):
+                continue
+            if flat.endswith(said):
+                return text, origin.rstrip("~"), (h1.index, heading.index)
+            if said.endswith(flat):
+                return clean_title(heading.text), f"h{heading.level}", (h1.index, heading.index)
+    return None
+
+
+def _heading_text(heading: RawBlock, candidates: Mapping[str, str], site: Site) -> str:
+    """The words of an h1 without a counter behind, and without a kicker before, what is declared."""
+    shown = _strip(clean_title(heading.text), site)
+    said = list(candidates.values())
+    if shown[-1:].isdigit():
+        heads = [text[: cut.start()] for text in said if (cut := _SEPARATOR.search(text))]
+        shown = next((text for text in (*said, *heads) if _COUNTER.fullmatch(_rest(shown, text))), shown)
+    flat = squash(shown)
+    whole = sum(squash(text) == flat for text in said)
+    alone = [text for text in said if _is_end(squash(text), flat)]
+    return alone[0] if len(alone) > 1 and not whole else shown
+
+
+def _rest(text: str, beginning: str) -> str:
+    """What a text says behind its beginning; nothing if it begins otherwise."""
+    return text[len(beginning) :] if text.startswith(beginning) else ""
+
+
+def _is_end(said: str, flat: str) -> bool:
+    """Whether a statement is the greater part of a longer one, at its end."""
+    return SHORTEST_HEADLINE < len(said) < len(flat) < 2 * len(said) and flat.endswith(said)
 
 
 def _block_in_title(tag: str, blocks: Sequence[RawBlock], links: set[str]) -> str | None:
     """The longest block that <title> begins with; a block that is also a link is a section's name."""
+    first, size = tag[:1], len(tag)
     found = [
         block.text
         for block in blocks[:400]
-        if 5 < len(block.text) <= len(tag)
+        if 5 < len(block.text) <= size
+        and block.text[0] == first
         and tag.startswith(block.text)
         and block.text not in links
         and _ends_at_separator(tag, len(block.text))
@@ -294,13 +449,15 @@ def _last_headline(blocks: Sequence[RawBlock], links: set[str]) -> RawBlock | No
     return max(fits, key=lambda b: (b.level is not None, b.index), default=None)
 
 
-def _showing(blocks: Sequence[RawBlock], title: str) -> tuple[int, ...]:
-    """The blocks that are the headline and nothing else."""
-    flat, size, first = squash(title), len(title), title[:1].lower()
-    return tuple(
+def _showing(blocks: Sequence[RawBlock], title: str, also: tuple[int, ...] = ()) -> tuple[int, ...]:
+    """The blocks that are the headline and nothing else, and these others."""
+    least, most, first = len(title) // 2, 2 * len(title) + 20, title[:1].lower()
+    flat = squash(title)
+    found = (
         b.index
         for b in blocks
-        if size // 2 <= len(b.text) <= 2 * size + 20
+        if least <= len(b.text) <= most
         and (b.text[0].lower() == first or not (b.text[0].isalnum() and first.isalnum()))
         and squash(b.text) == flat
     )
+    return tuple(sorted({*found, *also}))

@@ -137,3 +137,129 @@ def test_no_text_raises(declared: dict[str, str], texts: list[str]) -> None:
     )
 
     assert found.text is None or found.text.strip()
+
+
+def headline(declared: dict[str, str], *blocks: RawBlock, url: str = URL) -> str | None:
+    return find_title(declared, blocks, ("Example News",), url).text
+
+
+def test_an_h1_in_a_box_counts_where_it_is_like_what_is_declared() -> None:
+    declared = {
+        "og": "How do you set up a cold workstation?",
+        "title": "How do you set up a cold workstation?",
+    }
+    furniture = frozenset({"advert", "nav"})
+
+    found = headline(
+        declared, block(0, "Open menu", 1), block(1, "Setting up a cold workspace", 1, marks=furniture)
+    )
+
+    assert found == "Setting up a cold workspace"
+
+
+def test_a_site_name_in_the_footers_h1_is_no_headline() -> None:
+    blocks = [
+        block(0, "某某医疗集团公布新的中期结果"),
+        block(1, "某某医疗集团", 1, marks=frozenset({"footer"})),
+    ]
+
+    assert (
+        headline({"title": "某某医疗集团公布新的中期结果 - 某某医疗集团"}, *blocks)
+        == "某某医疗集团公布新的中期结果"
+    )
+
+
+HEADLINES_BELOW = [
+    ("Trial: vaccine and side effects – what we know", "Vaccine trial stopped for side effects", "Trial"),
+    (
+        "Trial: vaccine and side effects – what we know",
+        "Opinion Vaccine trial stopped for side effects",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("top", "below", "kicker"), HEADLINES_BELOW)
+def test_a_headline_below_an_h1_for_search(top: str, below: str, kicker: str | None) -> None:
+    blocks = [block(0, top, 1), *([block(1, kicker)] if kicker else []), block(2, below, 2)]
+    declared = {"title": top, "og": top, "json-ld": "Vaccine trial stopped for side effects"}
+
+    assert headline(declared, *blocks) == "Vaccine trial stopped for side effects"
+
+
+def test_a_kicker_that_is_declared_goes_where_the_page_shows_the_headline_alone() -> None:
+    blocks = [block(0, "Trial: vaccine and side effects", 1), block(1, "Vaccine trial was stopped", 2)]
+    declared = {"og": "New twist: Vaccine trial was stopped", "title": "Trial: vaccine and side effects"}
+
+    assert headline(declared, *blocks) == "Vaccine trial was stopped"
+
+
+def test_a_subtitle_is_no_headline_though_declared_with_it() -> None:
+    blocks = [block(0, "The big trial", 1), block(1, "How one vaccine changed it all", 2)]
+    declared = {
+        "og": "The big trial: How one vaccine changed it all",
+        "title": "The big trial | Example News",
+    }
+
+    assert headline(declared, *blocks) == "The big trial"
+
+
+def test_a_kicker_in_the_h1_goes_where_all_declare_the_headline_alone() -> None:
+    declared = {"og": "Setback for a vaccine in phase 2", "title": "Setback for a vaccine in phase 2"}
+
+    assert headline(declared, block(0, "Oncology Setback for a vaccine in phase 2", 1)) == declared["og"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "title"),
+    [
+        ("第二章 临床试验的结果241", "第二章 临床试验的结果"),
+        ("Trial meets its goal (example.com) 87", "Trial meets its goal"),
+        ("Trial meets its goal 2025", "Trial meets its goal 2025"),
+    ],
+)
+def test_a_counter_behind_the_h1_goes(shown: str, title: str) -> None:
+    assert headline({"title": f"{title.removesuffix(' 2025')} - Reader"}, block(0, shown, 1)) == title
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "title"),
+    [
+        ("Trial meets its goal | District", "https://a.example/district/1234", "Trial meets its goal"),
+        ("Trial meets its goal | Leeds News", "https://a.example/leeds/1234", "Trial meets its goal"),
+        ("Trial meets its goal – DW – 13.06.2023", "https://www.dw.example/a/1", "Trial meets its goal"),
+        ("abc.example | Trial meets its goal", "https://www.abc.example/x", "Trial meets its goal"),
+        (
+            "Results 2019 | What they mean",
+            "https://a.example/results-2019/",
+            "Results 2019 | What they mean",
+        ),
+    ],
+)
+def test_sections_hosts_and_dates_go(text: str, url: str, title: str) -> None:
+    assert headline({"og": text, "title": text, "twitter": text}, url=url) == title
+
+
+def test_a_title_cut_for_want_of_room_is_told_in_full() -> None:
+    declared = {"og": "A trial of a vaccine meets…", "twitter": "A trial of a vaccine meets all of its goals"}
+
+    assert headline(declared) == "A trial of a vaccine meets all of its goals"
+
+
+def test_small_letters_before_capitals() -> None:
+    assert headline({"og": "Trial meets goal"}, block(0, "TRIAL MEETS GOAL", 1)) == "Trial meets goal"
+
+
+def test_json_ld_for_search_does_not_outvote_the_h1() -> None:
+    said = "Best vaccine trials of the year"
+    shown = block(0, "The vaccine trials we liked", 1)
+
+    assert headline({"json-ld~": said, "og": said, "title": said, "twitter": said}, shown) == shown.text
+    found = find_title({"json-ld": said, "og": said, "title": said}, [shown], (), URL)
+    assert (found.text, found.origin) == (said, "json-ld")
+
+
+def test_a_headline_that_links_to_itself_is_no_section() -> None:
+    blocks = [block(0, "Our blog", 1), block(1, "Small trials in large cities", 3, link=True)]
+
+    assert headline({"og": "Small trials in large cities"}, *blocks) == "Small trials in large cities"
