@@ -101,6 +101,23 @@ PHRASES: tuple[Rule, ...] = (
         ending=ALONE,
         longest=40,
     ),
+    # Who wrote and edited, where it was printed first: fields of the record, often once more at the end.
+    rule(
+        "byline",
+        "zh",
+        r"[（(【\[]?\s?(?:(?:文章|信息|新闻|本文|图文|资料|消息)?(?:来源|出处)|稿源|转自|摘自|转载自|来自|作者|供稿|编辑|责编|责任编辑|"
+        r"校对|审核|初审|复审|终审|审校|监制|编审|(?:值班|见习|实习|本期)编辑|制图|摄影|通讯员)\s?[:：|丨]\s?[^。！？]{0,40}$",
+        r"(?:转自|摘自|原载)[《“]?[^。！？]{2,20}$",
+        place=Place.EDGE,
+        longest=60,
+    ),
+    rule(
+        "date",
+        "zh",
+        r"[（(【\[]?(?:本文)?(?:发表|发布|刊登|上传|更新|提交)(?:于|时间|日期)\s?[:：]?[^。！？]{0,30}\d[^。！？]{0,40}$",
+        place=Place.EDGE,
+        longest=70,
+    ),
     rule(
         "counter",
         "other",
@@ -148,7 +165,7 @@ PHRASES: tuple[Rule, ...] = (
     rule(
         "share",
         "zh",
-        r".{0,10}?(?:分享到|分享至|扫一扫|扫描二维码|微信扫|长按二维码|转发到|点击分享)",
+        r".{0,10}?(?:分享到|分享至|分享让更多人|扫一扫|扫描二维码|微信扫|长按二维码|转发到|点击分享)",
         r"(?:欢迎|请)?关注(?:我们|.{0,12}公众号)",
         longest=80,
     ),
@@ -169,6 +186,8 @@ PHRASES: tuple[Rule, ...] = (
         r"[【\[<«/]{0,2}\s?(?:上一篇|下一篇|上一条|下一条|上一则|下一则|上一页|下一页|前一篇|后一篇|上篇|"
         r"下篇)\s?[:：】\]>]?",
         r"/?阅读下一篇",
+        r"[【\[<«]{0,2}\s?(?:上一?章|下一?章|返回?目录|回目录|返回(?:首页|列表|上级))\s?[】\]>»]{0,2}\s?"
+        r"(?:[|/]?\s?(?:上一?章|下一?章|目录))?$",
         longest=200,
     ),
     rule(
@@ -463,6 +482,12 @@ PHRASES: tuple[Rule, ...] = (
         r"(?:tags?|filed under|topics?|keywords|标签|关键词|关键字|tagged(?: with)?)\s?[:：]",
         place=Place.EDGE,
         longest=200,
+    ),
+    rule(
+        "tags",
+        "zh",
+        r"(?:文章|相关)?标签\s?[:：]",
+        longest=80,
     ),
 )
 """In the order in which they are tried. Source: company, regulator, hospital and press sites, Chinese and Western."""
