@@ -51,6 +51,7 @@ class Rejection(StrEnum):
     NO_TITLE = "no title"
     LIST_PAGE = "list page"
     SECTION_PAGE = "section page"
+    PRODUCT_PAGE = "product page"
     ERROR_PAGE = "error page"
     BLOCK_PAGE = "block page"
     LOGIN_PAGE = "login page"

@@ -109,6 +109,27 @@ TITLE_PART = re.compile(r"\s*(?:[>/|_»›]|\s[-–—]\s|(?<=[\u4e00-\u9fff])[-
 PATH_STEP = re.compile(r"\s*[>/»›]\s*")
 ARTICLE_TYPES = re.compile(r"article|blogposting|report|newsitem|pressrelease", re.IGNORECASE)
 
+EXCUSE_PATH = re.compile(
+    r"(?:apology|abuse-detection|not-?found|page-?error|error-?page|/errors?/|/404(?:\b|$)|/blocked?(?:\b|$)|captcha)",
+    re.IGNORECASE,
+)
+"""Where sites send whom they do not serve."""
+
+PRODUCT_TYPES = re.compile(
+    r"^(?:og:)?product\b|^product(?:\.item|group|model)?$|^individualproduct$", re.IGNORECASE
+)
+PRODUCT_WORDS = re.compile(
+    r"\bCAS\s?(?:No\.?|number|RN|号)?\s?[:：#]?\s?\d{2,7}-\d{2}-\d|"
+    r"\b(?:MOQ|min\.? order|minimum order|add to (?:cart|basket|inquiry)|"
+    r"in stock|unit price|request a quote|inquire now|send inquiry|purity\s?[:：]|package\s?[:：]|supply ability|"
+    r"storage (?:condition|temperature)s?\s?[:：]|molecular (?:formula|weight)\s?[:：])|"
+    r"(?:产品(?:名称|编号|型号|规格|价格)|商品(?:编号|价格)|规格型号|起订量|供应商|库存|分子(?:式|量)|纯度|储存条件)\s?[:：]|"
+    r"加入(?:购物车|询价)|立即(?:询价|购买|咨询)|在线询价",
+    re.IGNORECASE,
+)
+FEWEST_PRODUCT_WORDS = 4
+"""A page that names so many different facts of an offer, and no date, offers something."""
+
 FEWEST_ITEMS = 5
 TEXT_PER_ITEM = 20
 TEXT_PER_ITEM_OF_ARTICLE = 3
@@ -167,7 +188,33 @@ def unlike_article(page: Page, extraction: Extraction) -> Refusal | None:
         return Refusal(reason=Rejection.LIST_PAGE if extraction.signals.linked_items else Rejection.EMPTY)
     if not title:
         return Refusal(reason=Rejection.NO_TITLE)
-    return list_page(page, extraction) or section_page(page, extraction, title)
+    return (
+        excuse(page, extraction)
+        or product_page(extraction)
+        or list_page(page, extraction)
+        or section_page(page, extraction, title)
+    )
+
+
+def excuse(page: Page, extraction: Extraction) -> Refusal | None:
+    """A page to which we were sent instead of the one that we asked for, and whose address says why."""
+    if page.requested_url in (None, page.url) or extraction.article.published is not None:
+        return None
+    found = EXCUSE_PATH.search(urlsplit(page.url).path)
+    return Refusal(reason=Rejection.BLOCK_PAGE, detail=f"sent to {page.url}") if found else None
+
+
+def product_page(extraction: Extraction) -> Refusal | None:
+    """An offer: declared as a product, or with the facts of one and no date."""
+    if extraction.article.published is not None or is_declared(extraction):
+        return None
+    declared = extraction.signals.declared_type
+    if declared and PRODUCT_TYPES.search(declared):
+        return Refusal(reason=Rejection.PRODUCT_PAGE, detail=declared)
+    words = {word.casefold()[:6] for word in PRODUCT_WORDS.findall(extraction.signals.visible_text)}
+    if len(words) >= FEWEST_PRODUCT_WORDS:
+        return Refusal(reason=Rejection.PRODUCT_PAGE, detail=", ".join(sorted(words)))
+    return None
 
 
 def visible(extraction: Extraction) -> str:

@@ -191,3 +191,47 @@ def test_a_page_with_a_body_is_not_refused_for_want_of_a_headline(page: str, tit
     extraction = extract(found)
     assert extraction.article.title == title
     assert extraction.article.text
+
+
+OFFER = (
+    "CAS No.: 50-00-0",
+    "Molecular formula: C2H4",
+    "Purity: 98%",
+    "MOQ: 1 kg",
+    "Send inquiry to our sales team for a price within a working day.",
+)
+OFFER_ZH = (
+    "产品名称：示例中间体",
+    "CAS号：50-00-0",
+    "纯度：98%",
+    "起订量：1公斤",
+    "立即询价，我们将尽快回复。",
+)
+
+
+@pytest.mark.parametrize("lines", [OFFER, OFFER_ZH])
+def test_an_offer_of_a_product_is_no_article(lines: tuple[str, ...]) -> None:
+    assert verdict(html("Example intermediate 50-00-0", *lines)) == Rejection.PRODUCT_PAGE
+
+
+def test_a_page_declared_as_a_product_is_no_article() -> None:
+    page = html("Example capsules", "Capsules for those who need them, in packs of thirty.")
+    declared = page.replace("<head>", '<head><meta property="og:type" content="product">')
+    assert verdict(declared) == Rejection.PRODUCT_PAGE
+
+
+def test_news_about_a_product_is_an_article() -> None:
+    lines = (*OFFER[:2], "The company launched the intermediate on Monday.", "May 5, 2025")
+    page = html("Company launches an intermediate", *lines)
+    dated = page.replace("<head>", '<head><meta property="article:published_time" content="2025-05-05">')
+    assert verdict(dated) is None
+    assert verdict(html("A launch", *OFFER[:3], "The company launched the intermediate on Monday.")) is None
+
+
+def test_an_excuse_behind_a_redirect_is_a_block_page() -> None:
+    page = html("A title", "A paragraph of text that would do for an article, were it one.")
+    asked = "https://example.com/news/1.html"
+    assert verdict(page, "https://example.com/apology_objects/abuse.html", requested_url=asked) == (
+        Rejection.BLOCK_PAGE
+    )
+    assert verdict(page, "https://example.com/news/2.html", requested_url=asked) is None
