@@ -31,10 +31,14 @@ REGIONS = words(
 LANDMARKS = words("article main header footer aside nav form figure table")
 OWN_NAMES = {tag: frozenset((tag,)) for tag in LANDMARKS}
 PIECES = words("p li dt dd caption address summary hr pre thead tfoot legend title option") | HEADINGS.keys()
-PLAIN, SKIP, LINK, BREAK, PIECE, REGION = range(1, 7)
+EMPTY = words("area base basefont col frame img input isindex link meta param")
+"""Tags in which the parser never leaves anything. (Of `source`, `wbr` and `embed` it does.)"""
+
+VOID, SKIP, PLAIN, LINK, BREAK, PIECE, REGION = range(7)
 ROLES: dict[str, int] = {
     **dict.fromkeys(PIECES, PIECE),
     **dict.fromkeys(REGIONS, REGION),
+    **dict.fromkeys(EMPTY, VOID),
     **dict.fromkeys(SKIPPED, SKIP),
     "a": LINK,
     "br": BREAK,
@@ -52,11 +56,20 @@ KINDS = {
 }
 """Kinds by tag; any other tag has the kind of what it stands in."""
 
+Shape = tuple[int, BlockKind | None, int | None]
+"""What a tag does to the walk, and the kind and level of the blocks in it."""
+
+SHAPES: dict[str, Shape] = {tag: (role, KINDS.get(tag), HEADINGS.get(tag)) for tag, role in ROLES.items()}
+INLINE: Shape = (PLAIN, None, None)
+CUSTOM: Shape = (PIECE, None, None)
+
 ROW_TAGS = frozenset(("table", "tbody", "thead", "tfoot", "tr", "caption"))
 CELL_TAGS = frozenset(("td", "th"))
 TABLE_ROW = BlockKind.TABLE_ROW
 TABLE_KINDS = {"caption": BlockKind.CAPTION}
 HIDDEN = frozenset(("hidden",))
+BODY = frozenset(("body",))
+RARE = frozenset(("hidden", "style", "itemprop"))
 SLUG_DASHES = 3
 LONGEST_CELL = 300
 LARGEST_CELL = 300
@@ -97,6 +110,10 @@ class RawBlock:
     hrefs: tuple[str, ...] = ()
 
 
+Outer = tuple[etree._Element | None, BlockKind, int | None, frozenset[str], int]
+"""Element, kind, level, marks and region that hold again when the element inside ends."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """All blocks of a page and the regions they stand in; regions[0] is the whole page."""
@@ -114,56 +131,82 @@ def read_page(tree: etree._Element) -> Reading:  # noqa: PLR0912, PLR0915
     """Blocks and regions of a page, by one walk.
 
     One long loop over local variables, as every element of every page goes through it: with a method for each
-    case it took twice as long. `parts` collects the text of the next block, `links` what of it is links, `hrefs`
-    where these lead; `piece`, `kind`, `level` and `region` are of the innermost open element, `around` of those
-    round it.
+    case it took twice as long, and most of the time is Python's own, so that every look at an element counts.
+    `parts` collects the text of the next block, `links` what of it is links, `hrefs` where these lead; an open
+    `link` began at part `start`. `piece`, `kind`, `level`, `marks` and `region` are of the innermost open element,
+    `outer` those of the element round it that this one hides; `open_elements` holds all that have children.
     """
-    page = region = Region(0, -1, "html")
     blocks: list[RawBlock] = []
-    regions = [page]
+    regions = [Region(0, -1, "html")]
     parts: list[str] = []
     links: list[str] = []
     hrefs: list[str] = []
-    around: list[tuple[etree._Element | None, BlockKind, int | None, Region]] = []
+    open_elements: list[tuple[etree._Element, Outer | None]] = []
     piece: etree._Element | None = None
-    kind, level = BlockKind.PARAGRAPH, None
+    kind = BlockKind.PARAGRAPH
+    level: int | None = None
+    marks, region = NOTHING, 0
+    outer: Outer | None
     link: etree._Element | None = None
     table: etree._Element | None = None
-    role_of = ROLES.get
+    start = 0
+    shape_of = SHAPES.get
 
     def cut() -> None:
         """Makes a block of what was collected, if it is more than white space."""
-        text, pieces = squeeze("".join(parts)), len(parts)
-        parts.clear()
+        nonlocal start
+        if link is not None:
+            links.extend(parts[start:])
+            start = 0
+        text = squeeze(parts[0] if len(parts) == 1 else "".join(parts))
         if kind is TABLE_ROW:
             text = text.strip("| ")
         if text and text.strip("| "):
             linked = 0
             if links:
-                linked = len(text) if len(links) == pieces else len(squeeze("".join(links)))
+                linked = len(text) if len(links) == len(parts) else len(squeeze("".join(links)))
             leads = tuple(hrefs) if hrefs else ()
-            blocks.append(
-                RawBlock(len(blocks), kind, text, piece, linked, level, region.marks, region.index, leads)
-            )
+            blocks.append(RawBlock(len(blocks), kind, text, piece, linked, level, marks, region, leads))
             hrefs.clear()
+        parts.clear()
         links.clear()
 
-    walker = etree.iterwalk(tree, events=("start", "end"))
-    for event, element in walker:
-        if event == "start":
-            tag = element.tag
-            role = role_of(tag) or (PIECE if "-" in tag else PLAIN)
-            if role == PLAIN:
-                pass
-            elif role == SKIP:
-                # A button may be all there is of a heading.
-                if level is None or tag != "button":
-                    walker.skip_subtree()
-                    continue
+    element = tree
+    while True:
+        tag = element.tag
+        role, own_kind, own_level = shape_of(tag) or (CUSTOM if "-" in tag else INLINE)
+        outer = None
+        # A button may be all there is of a heading.
+        if role > SKIP or (role == SKIP and level is not None and tag == "button"):
+            text, inner = element.text, len(element)
+            if role >= PIECE and table is None:
+                if parts:
+                    cut()
+                if inner or (text and not text.isspace()):
+                    # The stubs allow bytes; attributes of a page are text.
+                    items: list[tuple[str, str]] = element.items()  # type: ignore[assignment]
+                    own = element_marks(tag, items) if items else OWN_NAMES.get(tag, NOTHING)
+                    outer = piece, kind, level, marks, region
+                    piece = element
+                    if own_kind is not None:
+                        kind, level = own_kind, own_level
+                        if tag == "table" and is_data_table(element):
+                            table = element
+                    if own or role == REGION:
+                        if own:
+                            marks = marks | own
+                        regions.append(Region(len(regions), region, tag, marks, own, len(blocks)))
+                        region = len(regions) - 1
+                else:
+                    text = None
             elif role == LINK:
-                link = element
+                if link is not None:
+                    links += parts[start:]
+                link, start = element, len(parts)
                 if href := element.get("href"):
                     hrefs.append(href)
+            elif role == PLAIN:
+                pass
             elif table is not None:
                 if tag in ROW_TAGS:
                     if parts:
@@ -171,67 +214,57 @@ def read_page(tree: etree._Element) -> Reading:  # noqa: PLR0912, PLR0915
                     kind, level = TABLE_KINDS.get(tag, TABLE_ROW), None
                 elif parts:
                     parts.append(" | " if tag in CELL_TAGS else " ")
-            elif role == BREAK:
+            elif role == BREAK and parts:
                 # It ends a block, but only breaks the line of a heading.
-                if parts and level is None:
+                if level is None:
                     cut()
-                elif parts:
+                else:
                     parts.append(" ")
-            else:
+            if text and (parts or not text.isspace()):
+                parts.append(text)
+            if inner:
+                open_elements.append((element, outer))
+                element = element[0]
+                continue
+        while True:
+            if outer is not None:
                 if parts:
                     cut()
-                around.append((piece, kind, level, region))
-                piece = element
-                if tag in KINDS:
-                    kind = KINDS[tag]
-                    level = HEADINGS.get(tag)
-                own = NOTHING
-                if element.keys():
-                    own = element_marks(element, tag)
-                elif tag in LANDMARKS:
-                    own = OWN_NAMES[tag]
-                if own or role == REGION:
-                    marks = region.marks | own if own else region.marks
-                    region = Region(len(regions), region.index, tag, marks, own, len(blocks))
-                    regions.append(region)
-                if tag == "table" and is_data_table(element):
-                    table = element
-            text = element.text
-        else:
-            if element is piece:
-                if parts:
-                    cut()
-                inner = region
-                piece, kind, level, region = around.pop()
-                if inner is not region:
-                    inner.end = len(blocks)
+                ended = region
+                piece, kind, level, marks, region = outer
+                if ended != region:
+                    regions[ended].end = len(blocks)
                 if element is table:
                     table = None
             elif element is link:
+                links += parts[start:]
                 link = None
             elif table is not None and parts and element.tag == "tr":
                 cut()
+            if not open_elements:
+                regions[0].end = len(blocks)
+                return Reading(blocks=blocks, regions=regions)
             text = element.tail
-        if text:
-            if text.isspace():
-                if not parts:
-                    continue
-                text = " "
-            parts.append(text)
-            if link is not None:
-                links.append(text)
-    if parts:
-        cut()
-    page.end = len(blocks)
-    return Reading(blocks=blocks, regions=regions)
+            if text and (parts or not text.isspace()):
+                parts.append(text)
+            following = element.getnext()
+            if following is not None:
+                element = following
+                break
+            element, outer = open_elements.pop()
 
 
-def element_marks(element: etree._Element, tag: str) -> frozenset[str]:
-    """What an element with attributes says of what is in it."""
-    get = element.get
-    own = own_marks(tag, get("class"), get("id"), get("itemprop"))
-    style = get("style")
-    return own | HIDDEN if get("hidden") is not None or (style and is_hiding(style)) else own
+def element_marks(tag: str, items: list[tuple[str, str]]) -> frozenset[str]:
+    """What an element with these attributes says of what is in it."""
+    if len(items) == 1 and items[0][0] == "class":
+        return own_marks(tag, items[0][1])
+    found = dict(items)
+    own = own_marks(tag, found.get("class"), found.get("id"))
+    if RARE.isdisjoint(found):
+        return own
+    if found.get("itemprop", "").lower() == "articlebody":
+        own |= BODY
+    return own | HIDDEN if "hidden" in found or is_hiding(found.get("style", "")) else own
 
 
 def is_hiding(style: str) -> bool:
@@ -245,13 +278,11 @@ def is_hiding(style: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def own_marks(tag: str, classes: str | None, identifier: str | None, itemprop: str | None) -> frozenset[str]:
-    """What tag, class, id and itemprop of an element say of what is in it."""
+def own_marks(tag: str, classes: str | None, identifier: str | None = None) -> frozenset[str]:
+    """What tag, class and id of an element say of what is in it."""
     if identifier and is_slug(identifier):
         identifier = None
     marks = mark_words(f"{classes or ''} {identifier or ''}"[:300]) if classes or identifier else NOTHING
-    if itemprop and itemprop.lower() == "articlebody":
-        marks |= {"body"}
     return marks | OWN_NAMES[tag] if tag in LANDMARKS else marks
 
 
