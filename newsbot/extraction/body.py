@@ -40,6 +40,8 @@ LONGEST_SIGNATURE = 4
 SIBLINGS = 0.1
 WIDEST_GAP = 120.0
 SHORTEST_STANDFIRST = 180
+SHORTEST_LINE = 60
+STANDFIRST_REACH = 9
 STANDFIRST_KINDS = (BlockKind.PARAGRAPH, HEADING)
 NO_STANDFIRST = FURNITURE_MARKS | {"caption", "figure", "table", "byline"}
 MAIN_HEADING = 2
@@ -123,12 +125,15 @@ def choose(measured: Measured, headline: int | None, disbelieved: frozenset[str]
 def standfirst(
     blocks: Sequence[RawBlock], marks: Sequence[frozenset[str]], sizes: Sequence[int], headline: int | None
 ) -> int | None:
-    """The block right under the headline, of those before the run, if it is a paragraph.
+    """The first long block soon behind the headline, of those before the run, if it is a paragraph.
 
-    Shorter lines there are second headlines.
+    Shorter lines there are second headlines, bylines and dates.
     """
-    index = -1 if headline is None else headline + 1
-    if not 0 < index < len(blocks) or sizes[index] < SHORTEST_STANDFIRST or blocks[index].link_length:
+    if headline is None:
+        return None
+    near = blocks[headline + 1 : headline + 1 + STANDFIRST_REACH]
+    index = next((block.index for block in near if sizes[block.index] >= SHORTEST_LINE), None)
+    if index is None or sizes[index] < SHORTEST_STANDFIRST or blocks[index].link_length:
         return None
     fitting = blocks[index].kind in STANDFIRST_KINDS and marks[index].isdisjoint(NO_STANDFIRST)
     return index if fitting else None

@@ -62,7 +62,8 @@ def clean_body(
     removed |= left_over(rest(inside, removed), choice.sizes)
     kept = rest(inside, removed)
     if choice.standfirst is not None and choice.standfirst not in consumed:
-        kept.insert(0, reading.blocks[choice.standfirst])
+        above = reading.blocks[choice.standfirst]
+        kept[:0] = [] if match(above, 0.0) else [above]
     return Cleaned(kept=kept, removed=removed)
 
 
