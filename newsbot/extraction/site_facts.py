@@ -23,6 +23,8 @@ _FOLD = (
     | dict.fromkeys((0xA0, 0x3000, 9, 10, 13), " ")
     | {0x3010: "[", 0x3011: "]"}
 )
+_FOLDABLE = re.compile("[" + "".join(map(re.escape, map(chr, _FOLD))) + "]")
+_IS_CHINESE = re.compile(f"[{_HAN}]")
 _INNER_SPACE = re.compile(
     rf"(?<=[{_HAN}])\s{{1,9}}(?=[{_HAN}A-Za-z\d(:*])|(?<=[\dA-Za-z):*])\s{{1,9}}(?=[{_HAN}])"
 )
@@ -106,13 +108,16 @@ CONTACT_LABELS: dict[str, str] = {
     "备案号|网站标识码|开户行|账号|Contact|Skype|WhatsApp|WeChat|工作时间|举报电话|监督电话|投诉电话|版权所有",
 }  # fmt: skip
 _KIND_OF = {
-    label.replace(" ", ""): kind for kind, labels in CONTACT_LABELS.items() for label in labels.split("|")
+    form: kind
+    for kind, labels in CONTACT_LABELS.items()
+    for label in labels.split("|")
+    for form in (label, label.replace(" ", ""))
 }
-_CONTACT = re.compile(
-    r"(?<![A-Za-z])("
-    + "|".join(re.escape(label).replace(r"\ ", r"\s?") for label in sorted(_KIND_OF, key=len, reverse=True))
-    + r")\s?[:：]"
-)  # fmt: skip
+_LABELS_BY_END = {
+    last: sorted((label for label in _KIND_OF if label[-1] == last), key=len, reverse=True)
+    for last in {label[-1] for label in _KIND_OF}
+}
+_LETTER = re.compile("[A-Za-z]")
 _PHONE = re.compile(r"[+(]?\d[\d\s()+\-–—/、,;转ext.A-Z]{4,70}")
 _EMAIL = re.compile(r"[A-Za-z\d_.+\-]{1,64}@[A-Za-z\d\-]{1,63}(?:\.[A-Za-z\d\-]{1,63}){1,4}")
 _POSTCODE = re.compile(r"[A-Z]{0,2}\d[\dA-Z \-]{2,9}")
@@ -130,17 +135,27 @@ class SiteFacts:
 def read_site_facts(blocks: Sequence[RawBlock]) -> SiteFacts:
     """Filings from anywhere; company and contact from the footer: its elements, and the lines round its legal ones."""
     legal = _legal_positions(blocks)
-    footer = _footer_positions(blocks, legal)
-    signed = {p for p in footer if _is_signed(blocks[p].text)}
+    start = max(0, len(blocks) - FOOTER_LINES)
+    signed = _copyright_positions(blocks, start)
+    footer = _footer_positions(blocks, {p for p in legal if p >= start} | signed)
     facts: dict[SiteFact, None] = {}
     consumed: dict[int, str] = {}
     for position in sorted(legal | footer):
-        following = blocks[position + 1].text if position + 1 in footer else ""
-        for fact in _facts_of(blocks[position].text, position in footer, following):
+        text, index = blocks[position].text, blocks[position].index
+        is_signed = position in signed or (position < start and _is_signed(text))
+        if not (is_signed or position in legal or ":" in text or "：" in text or "@" in text):
+            continue
+        short = compact(text)
+        found = list(_legal_facts(short)) if position in legal else []
+        if position in footer:
+            following = blocks[position + 1].text if position + 1 in footer else ""
+            found += _footer_facts(short, is_signed, following)
+            if is_signed:
+                consumed[index] = "copyright"
+        for fact in found:
             facts.setdefault(fact)
-            consumed.setdefault(blocks[position].index, f"site {fact.kind}")
-        if position in signed:
-            consumed.setdefault(blocks[position].index, "copyright")
+        if found:
+            consumed[index] = f"site {found[0].kind}"
     return SiteFacts(facts=tuple(facts), consumed=consumed)
 
 
@@ -161,46 +176,57 @@ def compact(text: str) -> str:
     """Full-width forms folded, spaces inside Chinese and between label and number dropped: 京 ICP 备 1 号 - 1."""
     if text.isascii():
         return text[:LONGEST_FOOTER_BLOCK]
-    folded = text[:LONGEST_FOOTER_BLOCK].translate(_FOLD)
+    folded = text[:LONGEST_FOOTER_BLOCK]
+    if _FOLDABLE.search(folded):
+        folded = folded.translate(_FOLD)
+    if not _IS_CHINESE.search(folded):
+        return folded
     if "号" in folded and "-" in folded:
         folded = _DASHED.sub("-", folded)
     return _INNER_SPACE.sub("", _INNER_SPACE.sub("", folded)) if " " in folded else folded
 
 
 def _legal_positions(blocks: Sequence[RawBlock]) -> set[int]:
-    """Positions of blocks that may carry a filing."""
-    return _positions_with(blocks, _LEGAL_HINTS, 0)
+    """Positions of blocks that may carry a filing: none is without Chinese characters."""
+    candidates = [
+        (position, block.text)
+        for position, block in enumerate(blocks)
+        if not block.text.isascii() and len(block.text) <= LONGEST_FOOTER_BLOCK
+    ]
+    return _positions_with(candidates, _LEGAL_HINTS)
 
 
 def _copyright_positions(blocks: Sequence[RawBlock], start: int) -> set[int]:
     """Positions from `start` on of blocks with a copyright sign."""
-    found = _positions_with(blocks, _COPYRIGHT_PARTS, start)
+    candidates = [
+        (position, blocks[position].text)
+        for position in range(start, len(blocks))
+        if len(blocks[position].text) <= LONGEST_FOOTER_BLOCK
+    ]
+    found = _positions_with(candidates, _COPYRIGHT_PARTS)
     return {p for p in found if _COPYRIGHT_SIGN.search(blocks[p].text)}
 
 
-def _positions_with(blocks: Sequence[RawBlock], hints: Sequence[str], start: int) -> set[int]:
-    """Positions from `start` on of blocks with one of the hints; most pages are done with one look at the whole."""
-    texts = [block.text if len(block.text) <= LONGEST_FOOTER_BLOCK else "" for block in blocks[start:]]
-    whole = "\n".join(texts)
+def _positions_with(texts: Sequence[tuple[int, str]], hints: Sequence[str]) -> set[int]:
+    """Positions of texts with one of the hints; most pages are done with one look at the whole."""
+    whole = "\n".join([text for _, text in texts])
     present = [hint for hint in hints if hint in whole]
-    return {start + p for hint in present for p, text in enumerate(texts) if hint in text}
+    return {position for hint in present for position, text in texts if hint in text}
 
 
-def _footer_positions(blocks: Sequence[RawBlock], legal: set[int]) -> set[int]:
-    """Positions of footer blocks: in footer elements, and from a little before the last legal or copyright lines on."""
-    total = len(blocks)
+def _footer_positions(blocks: Sequence[RawBlock], last: set[int]) -> set[int]:
+    """Positions of footer blocks: in footer elements, and from a little before the `last` legal lines on."""
     marked = {
-        p for p in range(total) if "footer" in blocks[p].marks and len(blocks[p].text) <= LONGEST_FOOTER_BLOCK
+        position
+        for position, block in enumerate(blocks)
+        if "footer" in block.marks and len(block.text) <= LONGEST_FOOTER_BLOCK
     }
-    start = max(0, total - FOOTER_LINES)
-    signs = sorted({p for p in legal if p >= start} | _copyright_positions(blocks, start))
-    if not signs:
+    if not last:
         return marked
-    first = _first_of_cluster(signs)
-    begin = first
+    first = begin = _first_of_cluster(sorted(last))
     while begin > max(0, first - FOOTER_REACH) and _is_contact_like(blocks[begin - 1]):
         begin -= 1
-    return marked | {p for p in range(begin, total) if len(blocks[p].text) <= LONGEST_FOOTER_BLOCK}
+    return marked | {p for p in range(begin, len(blocks)) if len(blocks[p].text) <= LONGEST_FOOTER_BLOCK}
 
 
 def _first_of_cluster(signs: Sequence[int]) -> int:
@@ -217,19 +243,15 @@ def _is_contact_like(block: RawBlock) -> bool:
     """Whether a line above the legal ones is footer too: short, and a labelled contact or only links."""
     text = block.text
     return len(text) <= 200 and (
-        block.link_length * 2 > len(text)
-        or ((":" in text or "：" in text) and bool(_CONTACT.search(compact(text))))
+        block.link_length * 2 > len(text) or ((":" in text or "：" in text) and bool(_labels(compact(text))))
     )
 
 
-def _facts_of(raw: str, in_footer: bool, following: str) -> Iterator[SiteFact]:
-    text = compact(raw)
-    if any(hint in raw for hint in _LEGAL_HINTS):
-        yield from _legal_facts(text)
-    if in_footer:
-        if company := read_company(text):
-            yield SiteFact(kind="company", value=company)
-        yield from _contact_facts(text, following)
+def _footer_facts(text: str, is_signed: bool, following: str) -> Iterator[SiteFact]:
+    """Company and contacts of a block of the footer."""
+    if is_signed and (company := read_company(text)):
+        yield SiteFact(kind="company", value=company)
+    yield from _contact_facts(text, following)
 
 
 def _legal_facts(text: str) -> Iterator[SiteFact]:
@@ -244,7 +266,7 @@ def read_company(text: str) -> str | None:
     """The name in a copyright line: "Copyright © 2017-2020 X CO.,LTD 沪ICP备…" -> "X CO.,LTD"."""
     if not _is_signed(text):
         return None
-    if (match := _NAME_BEFORE.search(text)) and (name := _clean_company(match[1])):
+    if "所有" in text and (match := _NAME_BEFORE.search(text)) and (name := _clean_company(match[1])):
         return name
     for match in _COPYRIGHT_NAME.finditer(text):
         rest = text[match.end() : match.end() + 120]
@@ -276,19 +298,31 @@ def _clean_company(text: str) -> str | None:
 
 def _contact_facts(text: str, following: str) -> Iterator[SiteFact]:
     """Labelled contacts, a phone's number perhaps in the block that follows; addresses of mail also without a label."""
-    if ":" not in text and "@" not in text:
-        return
-    marks = list(_CONTACT.finditer(text)) if ":" in text else []
-    ends = [*(mark.start() for mark in marks[1:]), len(text)]
-    for mark, end in zip(marks, ends, strict=False):
-        kind = _KIND_OF.get(mark[1].replace(" ", ""), "")
-        value = text[mark.end() : end].strip()
+    labels = _labels(text) if ":" in text else []
+    ends = [*(begin for begin, _, _ in labels[1:]), len(text)]
+    for (_, begin, kind), end in zip(labels, ends, strict=False):
+        value = text[begin:end].strip()
         if not value and end == len(text) and kind == "phone":
             value = compact(following)
         if kind and (clean := _clean_contact(kind, value)):
             yield SiteFact(kind=kind, value=clean)
-    if "@" in text and not any(_KIND_OF.get(mark[1].replace(" ", "")) == "email" for mark in marks):
+    if "@" in text and not any(kind == "email" for _, _, kind in labels):
         yield from (SiteFact(kind="email", value=match[0]) for match in _EMAIL.finditer(text))
+
+
+def _labels(text: str) -> list[tuple[int, int, str]]:
+    """(begin of a label, end of its colon, kind) of every label with a colon behind it: the longest that fits."""
+    found = []
+    colon = text.find(":")
+    while colon >= 0:
+        end = colon - text[:colon].endswith(" ")
+        for label in _LABELS_BY_END.get(text[end - 1 : end], ()):
+            begin = end - len(label)
+            if text.startswith(label, max(0, begin)) and not _LETTER.match(text, begin - 1, begin):
+                found.append((begin, colon + 1, _KIND_OF[label]))
+                break
+        colon = text.find(":", colon + 1)
+    return found
 
 
 def _clean_contact(kind: str, value: str) -> str | None:
