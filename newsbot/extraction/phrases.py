@@ -157,6 +157,8 @@ PHRASES: tuple[Rule, ...] = (
         r"font size",
         r"email a friend",
         r"(?:media playback|this slideshow|your browser).{0,80}",
+        r"we apologize, but this video.{0,80}",
+        r"(?:latest|more|related) videos?(?: from.{0,40})?",
         r"(?:image \d{1,3} of \d{1,3}|close|caption|play video|watch video|loading\.{0,3}|table of contents)",
         ending=ALONE,
         longest=90,
@@ -263,6 +265,15 @@ PHRASES: tuple[Rule, ...] = (
         r"(?:ilgili haberler|diğer haberler|ayrıca bakınız)",
         longest=160,
     ),
+    # Agencies that a publisher names at the end.
+    rule(
+        "byline",
+        "other",
+        r"(?:©\s?)?(?:dpa|afp|apa|sda|ots)(?:-infocom)?[,/:\s][^.!?]{0,50}$",
+        r"(?:quellen?|source|fuente|fonte|kilde|källa|kaynak|zdroj|źródło)\s?:\s?[^.!?]{2,50}$",
+        place=Place.TAIL,
+        longest=70,
+    ),
     # Where a release ends: # # #, ###, -30-.
     rule(
         "end mark",
@@ -310,7 +321,7 @@ PHRASES: tuple[Rule, ...] = (
         r"newsletter sign",
         r"thank you! your submission",
         r"oops! something went wrong",
-        r".{0,80}?\b(?:sign(?:ing)? up (?:for|to) (?:our|the) (?:free |daily |"
+        r".{0,160}?\b(?:sign(?:ing)? up (?:for|to) (?:our|the) (?:free |daily |"
         r"weekly )?.{0,20}(?:newsletter|alert)|subscrib(?:e|ing) to our "
         r".{0,20}(?:newsletter|alert|channel))",
         r"(?:follow|add) .{1,40}(?:on|as a preferred source (?:in|on)) google(?: news)?",
