@@ -131,15 +131,19 @@ def biographies(blocks: Sequence[RawBlock], plain: Sequence[float], authors: Seq
     if not names:
         return {}
     total = sum(max(0.0, plain[block.index]) for block in blocks)
-    removed: dict[int, str] = {}
+    removed = {block.index: "byline" for block in blocks if block.text.casefold() in names}
     behind = 0.0
     for block in reversed(blocks):
         behind += max(0.0, plain[block.index])
         if behind > BIOGRAPHIES * total:
             break
-        if len(block.text) <= LONGEST_BIOGRAPHY and begins_with(block.text, names):
+        if (
+            block.index not in removed
+            and len(block.text) <= LONGEST_BIOGRAPHY
+            and begins_with(block.text, names)
+        ):
             removed[block.index] = "author_bio"
-    first = min(removed, default=None)
+    first = min((index for index, rule in removed.items() if rule == "author_bio"), default=None)
     if first is not None:
         later = (block for block in blocks if block.index > first and block.text.startswith(PRONOUNS))
         removed |= {block.index: "author_bio" for block in later}

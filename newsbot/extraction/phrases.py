@@ -159,7 +159,9 @@ PHRASES: tuple[Rule, ...] = (
         r"(?:media playback|this slideshow|your browser).{0,80}",
         r"we apologize, but this video.{0,80}",
         r"(?:latest|more|related) videos?(?: from.{0,40})?",
-        r"(?:image \d{1,3} of \d{1,3}|close|caption|play video|watch video|loading\.{0,3}|table of contents)",
+        r"(?:image \d{1,3} of \d{1,3}|close|caption|play video|watch video|loading\.{0,3}|"
+        r"(?:table of )?contents(?: hide)?|in this (?:article|story)|on this page|jump to|listen to this article|"
+        r"summari[sz]e this article(?: with)?)",
         ending=ALONE,
         longest=90,
     ),
@@ -227,6 +229,8 @@ PHRASES: tuple[Rule, ...] = (
         r"editor.s (?:choice|picks?)",
         r"also (?:on|in) .{1,30}",
         r"don.t miss",
+        r"(?:this|these) (?:might|may) (?:also )?(?:interest|be interesting to) you",
+        r"also in the news",
         r"news list",
         ending=r"\s?[:.>»]{0,2}$",
         longest=60,
@@ -235,7 +239,8 @@ PHRASES: tuple[Rule, ...] = (
     rule(
         "related",
         "en",
-        r"(?:read more|also read|see also|read also|related(?: (?:story|stories|post|article))?|recommended|"
+        r"(?:read more|also read|see also|read also|related(?: (?:story|stories|post|article|reading))?|recommended|"
+        r"you (?:might|may) also like|"
         r"more|watch|read|don.t miss)"
         r"\s?[:|]\s?\S",
         r"click here (?:for|to)\b",
@@ -328,6 +333,8 @@ PHRASES: tuple[Rule, ...] = (
         r"(?:stay (?:informed|up to date|connected)|keep up) with (?:our|the)\b",
         r"(?:by signing up|by subscribing|by entering your email|by submitting)\b.{0,60}you (?:agree|consent|accept)",
         r"i (?:would like|want|agree) to (?:be emailed|receive)",
+        r"(?:like|enjoy(?:ed|ing)?) (?:this (?:article|post|story)|what you.re reading)\?",
+        r"stay (?:connected|in touch|up to date)$",
         longest=260,
     ),
     rule(
