@@ -66,6 +66,7 @@ STEM = 5
 _SEPARATOR = re.compile(
     r"\s{1,3}[|\-–—―:»·•_/<~]\s{1,3}|\s?[|｜‖»_＿]{1,4}\s?|\s?(?:--|——|－|::|：：|–\s|\s–)\s?"
 )
+_MAY_SEPARATE = re.compile(r"(?<![A-Za-z\d])[-|–—―:»·•_/<~｜‖＿－：]|[|｜‖»_＿－：–]|--|——|::")
 _TIGHT = re.compile(r"(?<=[\u3400-\u9fff）)”？！?!\d])[-–](?=[\u3400-\u9fff])")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\ufeff]")
@@ -143,7 +144,7 @@ def strip_site(text: str, sites: Iterable[str], host: str = "") -> str:
 
 def _strip(text: str, site: Site) -> str:
     """A title without names of site and section, or dates, set apart from it by separators."""
-    while (cuts := list(_SEPARATOR.finditer(text))) or (cuts := list(_TIGHT.finditer(text))):
+    while cuts := _cuts(text):
         head, tail = text[: cuts[-1].start()].strip(), text[cuts[-1].end() :].strip()
         if head and (_is_site(tail, site) or _DATE.fullmatch(tail)):
             text = head
@@ -154,6 +155,13 @@ def _strip(text: str, site: Site) -> str:
             continue
         break
     return text
+
+
+def _cuts(text: str) -> list[re.Match[str]]:
+    """The separators in a title; inside Chinese a dash alone is one where there is no other."""
+    if not _MAY_SEPARATE.search(text):
+        return []
+    return list(_SEPARATOR.finditer(text)) or ([] if text.isascii() else list(_TIGHT.finditer(text)))
 
 
 def _is_site(part: str, site: Site) -> bool:
@@ -174,7 +182,7 @@ def cut_tail(text: str) -> str:
 
     Chinese pages chain headline_section_site.
     """
-    cuts = list(_SEPARATOR.finditer(text)) or list(_TIGHT.finditer(text))
+    cuts = _cuts(text)
     for cut in (*cuts[:1], *cuts[-1:]):
         head, tail = text[: cut.start()].strip(), text[cut.end() :].strip()
         if is_generic(head) or len(head) < 4:
@@ -249,7 +257,8 @@ def _link_texts(blocks: Sequence[RawBlock], headings: Sequence[RawBlock]) -> set
 
 def _declared_candidates(written: Mapping[str, str], site: Site, links: set[str]) -> dict[str, str]:
     """What is declared, without the site's name; no names of sections or of kinds of pages."""
-    found = {origin: _strip(text, site) for origin, text in written.items()}
+    short = {text: _strip(text, site) for text in set(written.values())}
+    found = {origin: short[text] for origin, text in written.items()}
     return {
         origin: text for origin, text in found.items() if text and text not in links and not is_generic(text)
     }
@@ -451,13 +460,15 @@ def _last_headline(blocks: Sequence[RawBlock], links: set[str]) -> RawBlock | No
 
 def _showing(blocks: Sequence[RawBlock], title: str, also: tuple[int, ...] = ()) -> tuple[int, ...]:
     """The blocks that are the headline and nothing else, and these others."""
-    least, most, first = len(title) // 2, 2 * len(title) + 20, title[:1].lower()
     flat = squash(title)
-    found = (
-        b.index
-        for b in blocks
-        if least <= len(b.text) <= most
-        and (b.text[0].lower() == first or not (b.text[0].isalnum() and first.isalnum()))
-        and squash(b.text) == flat
-    )
+    least, most = max(1, len(flat)), 2 * len(title) + 20
+    first = {title[:1], title[:1].lower(), title[:1].upper()}
+    any_first = not title[:1].isalnum()
+    found = [
+        block.index
+        for block in blocks
+        if least <= len(text := block.text) <= most
+        and (any_first or text[0] in first or not text[0].isalnum())
+        and (text == title or squash(text) == flat)
+    ]
     return tuple(sorted({*found, *also}))
