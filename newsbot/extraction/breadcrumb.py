@@ -22,8 +22,7 @@ _LABEL = re.compile(
 )
 _ARROWS = re.compile(r"\s?(?:>{1,3}|»|›|→|＞|≫|⟩|/{2}|→|▶|►|〉|&gt;)\s?")
 _WEAK_ARROWS = re.compile(r"\s?(?:>{1,3}|»|›|→|＞|≫|/|\\|\||·|-|–|—|::|：：|→|▶|►|〉|•)\s?")
-_MAY_BE_PATH = re.compile("[>»›→＞≫⟩▶►〉:：]|//")
-_MAY_HAVE_ARROW = re.compile("[>»›→＞≫⟩▶►〉]|//|&gt;")
+_ARROW = re.compile("[»›→＞≫⟩▶►〉]")
 _LABEL_STARTS = frozenset("YyCcLlPpSsVvUuEe您当目现所的位 >")
 _HOMES = re.compile(
     r"(?:.{0,12}(?:首页|首頁|主页|主頁)|home\s?page|home|start(?:seite)?|accueil|inicio|início|正文|内容|"
@@ -80,17 +79,23 @@ def _from_line(blocks: Sequence[RawBlock], title: str | None) -> Breadcrumb:
     """A line with the label, or one that starts at the home page and has arrows."""
     for block in blocks[:400]:
         text = block.text
-        if len(text) > 250 or len(text) < 5 or not _MAY_BE_PATH.search(text):
+        if not 5 <= len(text) <= 250 or not _may_be_path(text):
             continue
-        if (text[0] in _LABEL_STARTS and _LABEL.match(text)) or (
-            _MAY_HAVE_ARROW.search(text) and _starts_at_home(text)
-        ):
+        if (text[0] in _LABEL_STARTS and _LABEL.match(text)) or _starts_at_home(text):
             return Breadcrumb(path=split_path(text, title), origin="breadcrumb", blocks=(block.index,))
     return Breadcrumb()
 
 
+def _may_be_path(text: str) -> bool:
+    """Whether a line has an arrow, or may begin with a label: a colon near its beginning."""
+    if text[0] in _LABEL_STARTS and (":" in text[:40] or "：" in text[:40]):
+        return True
+    return ">" in text or "//" in text or (not text.isascii() and _ARROW.search(text) is not None)
+
+
 def _starts_at_home(text: str) -> bool:
-    return bool(_HOMES.fullmatch(_ARROWS.split(text, maxsplit=1)[0].strip()))
+    """Whether the first of several parts is the home page."""
+    return bool(_ARROWS.search(text)) and bool(_HOMES.fullmatch(_ARROWS.split(text, maxsplit=1)[0].strip()))
 
 
 def _from_json_ld(nodes: Sequence[Node], title: str | None) -> Breadcrumb:
