@@ -6,9 +6,11 @@ stays a `date`. The publisher's own words are kept beside what was understood of
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from newsbot.dedupe.fingerprint import Fingerprints
 
@@ -193,6 +195,39 @@ class Signals:
     visible_text: str = ""
 
 
+class Piece(NamedTuple):
+    """A block as a site's memory knows it.
+
+    `print` is equal for equal texts in equal places, and fits a 64-bit integer; `size` is in Western
+    characters; `text` (its beginning) and `place` are for people; `inside`: it stands in the article's body.
+    """
+
+    print: int
+    size: int
+    inside: bool
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """What a page shows to its site's memory: the fingerprint of its title, 0 for none, and its pieces."""
+
+    title: int = 0
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteMemory:
+    """What a site is known to repeat: by fingerprint, on how many different pages a piece was seen.
+
+    `often` are those that stand on a good part of all its pages.
+    """
+
+    pieces: Mapping[int, int] = field(default_factory=dict)
+    often: frozenset[int] = frozenset()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """Everything that was read out of one page."""
@@ -202,6 +237,7 @@ class Extraction:
     signals: Signals = Signals()
     canonical: str | None = None
     encoding: str | None = None
+    sighting: Sighting = Sighting()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

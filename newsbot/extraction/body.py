@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -46,6 +47,7 @@ STANDFIRST_KINDS = (BlockKind.PARAGRAPH, HEADING)
 NO_STANDFIRST = FURNITURE_MARKS | {"caption", "figure", "table", "byline"}
 MAIN_HEADING = 2
 MOST_BODIES = 60
+NO_INDEXES: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,14 +70,20 @@ class Choice:
     standfirst: int | None = None
 
 
-def choose_body(reading: Reading, headline: int | None = None) -> Choice:
+def choose_body(
+    reading: Reading, headline: int | None = None, known: AbstractSet[int] = NO_INDEXES
+) -> Choice:
     """The region of a page with the article; its weight may be nought or less when there is none.
+
+    Blocks that are `known` to recur over the site (by index) have no weight.
 
     Class names are believed at first; when that leaves only a small part of the prose, only those of comments
     and of other articles are.
     """
     sizes = [weigh(block.text) for block in reading.blocks]
     plain = [prose(block, size) for block, size in zip(reading.blocks, sizes, strict=True)]
+    for index in known:
+        plain[index] = min(0.0, plain[index])
     measured = Measured(reading=reading, plain=plain, sizes=sizes)
     if headline is not None and not leads(plain, headline):
         headline = None

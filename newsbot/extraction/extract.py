@@ -11,18 +11,20 @@ from itertools import groupby, islice
 from lxml import etree
 
 from newsbot.extraction.blocks import RawBlock, Reading, read_page
-from newsbot.extraction.body import Choice, choose_body
+from newsbot.extraction.body import Choice
 from newsbot.extraction.cleaning import Cleaned, clean_body
 from newsbot.extraction.decode import decode
 from newsbot.extraction.language import detect_language
 from newsbot.extraction.links import outgoing_links
+from newsbot.extraction.memory import Places, choose, is_piece, recognise, sight, without_furniture
 from newsbot.extraction.metadata import Metadata, read_metadata
 from newsbot.extraction.plaintext import is_plain, read_lines
 from newsbot.extraction.rules import FURNITURE_MARKS
 from newsbot.extraction.site_facts import read_site_facts
 from newsbot.extraction.tree import parse_bare
-from newsbot.model import Article, Block, BlockKind, Extraction, Page, Removed, Signals
+from newsbot.model import Article, Block, BlockKind, Extraction, Page, Removed, Signals, SiteMemory
 
+NOTHING_KNOWN = SiteMemory()
 MOST_REMOVED = 200
 LONGEST_REMOVED = 500
 NEIGHBOURS = " · "
@@ -40,16 +42,20 @@ CREDIT = re.compile(
 LONGEST_CAPTION = 400
 
 
-def extract(page: Page) -> Extraction:
-    """Article, site facts and signals of one page, whatever its bytes are."""
+def extract(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Extraction:
+    """Article, site facts and signals of one page, whatever its bytes are; `memory` is what its site repeats."""
     decoded = decode(page.body, page.content_type)
     tree = None if is_plain(decoded.text, page.content_type) else parse_bare(decoded.text)
     reading = read_lines(decoded.text) if tree is None else read_page(tree)
     metadata = read_metadata(tree, reading.blocks, page)
     facts = read_site_facts(reading.blocks)
     consumed = {**facts.consumed, **metadata.consumed}
-    choice = choose_body(reading, headline(reading, metadata.consumed))
+    places = Places(reading)
+    known = recognise(filter(is_piece, reading.blocks), places, memory)
+    choice = choose(reading, headline(reading, metadata.consumed), known.keys())
     cleaned = clean_body(reading, choice, consumed, metadata.authors)
+    sighting = sight(places, choice, cleaned, metadata.title)
+    cleaned = without_furniture(cleaned, choice, places, memory)
     return Extraction(
         article=article(
             page, tree, metadata, Parts(reading=reading, choice=choice, cleaned=cleaned, consumed=consumed)
@@ -58,6 +64,7 @@ def extract(page: Page) -> Extraction:
         signals=signals(reading, choice, cleaned, metadata.declared_type),
         canonical=metadata.canonical,
         encoding=decoded.encoding,
+        sighting=sighting,
     )
 
 
