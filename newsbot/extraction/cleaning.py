@@ -8,7 +8,7 @@ from itertools import accumulate, groupby
 
 from newsbot.extraction.blocks import RawBlock, Reading
 from newsbot.extraction.body import LONG_HEADING, Choice
-from newsbot.extraction.phrases import ANY_PHRASE, LONGEST_PHRASE, PHRASES, Place, Reach, Rule
+from newsbot.extraction.phrases import Place, Reach, Rule, candidates
 from newsbot.extraction.rules import FURNITURE_MARKS
 from newsbot.model import BlockKind
 
@@ -218,9 +218,7 @@ def is_text(block: RawBlock, plain: Sequence[float]) -> bool:
 
 def match(block: RawBlock, position: float) -> Rule | None:
     """The first rule whose phrase is in a block at this position (0 to 1, by prose before it)."""
-    if len(block.text) > LONGEST_PHRASE or not ANY_PHRASE.match(block.text):
-        return None
-    for rule in PHRASES:
+    for rule in candidates(block.text):
         if (
             len(block.text) <= rule.longest
             and (rule.place is Place.ANYWHERE or stands(rule.place, position))

@@ -6,6 +6,8 @@ All of them look at the beginning of a short block with bounded repeats, so that
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -28,7 +30,11 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A phrase at the start of a block of at most `longest` characters, with `after` characters of prose before it."""
+    """A phrase at the start of a block of at most `longest` characters, with `after` characters of prose before it.
+
+    `opening` is the pattern without what may begin anywhere, if `signs` are given: words of which one is in every
+    block that begins so, in lower case.
+    """
 
     name: str
     language: str
@@ -37,6 +43,8 @@ class Rule:
     longest: int
     reach: Reach
     after: int
+    opening: str
+    signs: tuple[str, ...]
 
 
 def rule(  # noqa: PLR0913  # a row of the table
@@ -48,13 +56,25 @@ def rule(  # noqa: PLR0913  # a row of the table
     reach: Reach = Reach.BLOCK,
     after: int = 0,
     ending: str = "",
+    signs: tuple[str, ...] = (),
 ) -> Rule:
     """A rule whose phrase is any of the alternatives, each followed by `ending`."""
-    pattern = re.compile(f"(?:{'|'.join(alternatives)}){ending}", re.IGNORECASE)
+    fixed = [one for one in alternatives if not (signs and one.startswith(ANYWHERE))]
     return Rule(
-        name=name, language=language, pattern=pattern, place=place, longest=longest, reach=reach, after=after
+        name=name,
+        language=language,
+        pattern=re.compile(f"(?:{'|'.join(alternatives)}){ending}", re.IGNORECASE),
+        place=place,
+        longest=longest,
+        reach=reach,
+        after=after,
+        opening=f"(?:{'|'.join(fixed)}){ending}" if fixed else "",
+        signs=signs,
     )
 
+
+ANYWHERE = ".{0,"
+"""How an alternative begins that may stand behind other words: slow, so that its rule should name signs of it."""
 
 ALONE = r"\W{0,4}$"
 """Nothing behind the phrase but punctuation."""
@@ -70,6 +90,7 @@ PHRASES: tuple[Rule, ...] = (
         r".{0,60}?互联网药品(?:信息|交易)服务(?:资格证|许可)",
         r".{0,60}?增值电信业务经营许可证",
         r".{0,30}?网信算备",
+        signs=("icp", "网", "信"),
         longest=400,
     ),
     rule(
@@ -83,6 +104,7 @@ PHRASES: tuple[Rule, ...] = (
         r"power(?:ed)? by\s?[:：]?",
         r"copyright and trade ?mark",
         place=Place.EDGE,
+        signs=("copyright", "©", "(c)", "版", "all rights reserved"),
         longest=300,
     ),
     # Counters and tools.
@@ -92,6 +114,7 @@ PHRASES: tuple[Rule, ...] = (
         r".{0,30}?(?:浏览次数|浏览量|阅读次数|阅读数|阅读量|点击次数|点击数|点击率|次预览)\s?[:：]?\s?\d{0,9}",
         r".{0,30}?人气\s?[:：]\s?\d",
         r"(?:点击|浏览|阅读|评论|赞|收藏)\s?[:：(（]?\s?\d{0,9}\s?[)）次]?$",
+        signs=("览", "读", "点击", "人气"),
         longest=60,
     ),
     rule(
@@ -171,6 +194,7 @@ PHRASES: tuple[Rule, ...] = (
         "zh",
         r".{0,10}?(?:分享到|分享至|分享让更多人|扫一扫|扫描二维码|微信扫|长按二维码|转发到|点击分享)",
         r"(?:欢迎|请)?关注(?:我们|.{0,12}公众号)",
+        signs=("分享", "扫", "二维码", "转发到"),
         longest=80,
     ),
     rule(
@@ -335,6 +359,7 @@ PHRASES: tuple[Rule, ...] = (
         r"i (?:would like|want|agree) to (?:be emailed|receive)",
         r"(?:like|enjoy(?:ed|ing)?) (?:this (?:article|post|story)|what you.re reading)\?",
         r"stay (?:connected|in touch|up to date)$",
+        signs=("newsletter", "alert", "channel"),
         longest=260,
     ),
     rule(
@@ -373,12 +398,14 @@ PHRASES: tuple[Rule, ...] = (
         r"earn from qualifying purchases|may be compensated|(?:a|at no) (?:additional|extra) cost to you)",
         r"(?:this|our) (?:post|article|page|site|story) (?:may )?contains? (?:affiliate|sponsored|paid)",
         r"our editors independently (?:select|choose)",
+        signs=("affiliate ", "commission", "qualifying purchases", "compensated", " cost to you"),
         longest=420,
     ),
     rule(
         "disclosure",
         "other",
         r".{0,120}?(?:affiliate-?links?|provisions-links?|liens? d.affiliation|enlaces? de afiliad)",
+        signs=("affiliat", "provisions", "afiliad"),
         longest=420,
     ),
     rule(
@@ -390,6 +417,7 @@ PHRASES: tuple[Rule, ...] = (
         r"(?:this (?:story|article) is funded by readers)",
         r"we have a small favou?r to ask",
         place=Place.EDGE,
+        signs=("please ", "help us "),
         longest=400,
     ),
     rule(
@@ -511,5 +539,26 @@ PHRASES: tuple[Rule, ...] = (
 """In the order in which they are tried. Source: company, regulator, hospital and press sites, Chinese and Western."""
 
 LONGEST_PHRASE = max(found.longest for found in PHRASES)
-ANY_PHRASE = re.compile("|".join(f"(?:{found.pattern.pattern})" for found in PHRASES), re.IGNORECASE)
-"""Whether any of the phrases is there: one quick look that most blocks pass by."""
+LENGTHS = sorted({found.longest for found in PHRASES})
+
+
+def glance(length: int) -> re.Pattern[str]:
+    """What a block of so many characters can begin with, in lower case: without folding it is twice as fast."""
+    openings = [found.opening for found in PHRASES if found.longest >= length and found.opening]
+    pattern = "|".join(f"(?:{opening})" for opening in openings)
+    return re.compile(re.sub(r"\\.|[A-Z]", lambda m: m[0] if len(m[0]) > 1 else m[0].lower(), pattern))
+
+
+GLANCES = [glance(length) for length in LENGTHS]
+SIGNED = [(sign, found) for found in PHRASES for sign in found.signs]
+ASCII_SIGNED = [(sign, found) for sign, found in SIGNED if sign.isascii()]
+
+
+def candidates(text: str) -> Sequence[Rule]:
+    """The rules that a block may fall under, in order: by one quick look, for most blocks none. Some may come twice."""
+    if len(text) > LONGEST_PHRASE:
+        return ()
+    low = text.lower()
+    if GLANCES[bisect_left(LENGTHS, len(text))].match(low):
+        return PHRASES
+    return [found for sign, found in (ASCII_SIGNED if low.isascii() else SIGNED) if sign in low]

@@ -9,7 +9,7 @@ import pytest
 from newsbot.extraction.blocks import RawBlock, Reading, read_page
 from newsbot.extraction.body import choose_body, prose, weigh
 from newsbot.extraction.cleaning import clean_body, match, phrased
-from newsbot.extraction.phrases import ANY_PHRASE, LONGEST_PHRASE, PHRASES
+from newsbot.extraction.phrases import GLANCES, LONGEST_PHRASE, PHRASES, candidates
 from newsbot.extraction.plaintext import read_lines
 from newsbot.extraction.tree import parse_bare
 from newsbot.model import BlockKind
@@ -219,8 +219,37 @@ def test_a_comment_count_above_the_article_does_not_end_it() -> None:
 @pytest.mark.parametrize("seed", ["版", "a ", "Copyright", "ICP", "(", "more in ", "\u3000", "1", "网"])
 def test_no_phrase_takes_long_on_a_megabyte(seed: str) -> None:
     text = seed * (1_000_000 // len(seed))
-    for pattern in [ANY_PHRASE, *(rule.pattern for rule in PHRASES)]:
+    for pattern in [*GLANCES, *(rule.pattern for rule in PHRASES)]:
         started = time.process_time()
         pattern.match(text)
         assert time.process_time() - started < 1.0
     assert LONGEST_PHRASE < 1_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "COPYRIGHT AND TRADE MARK",
+        "See also: a story",
+        "Last Updated: 3 May 2024",
+        "2000-2024 X All Rights Reserved",
+        "X Corp. © 2024",
+        "京 ICP 备 00000000 号 - 1",
+        "川公网安备00000000000000",
+        "本页阅读数：3",
+        "微信扫一扫，分享到朋友圈",
+        "We may earn a small commission, at no cost to you.",
+        "Dieser Text enthält Affiliate-Links.",
+        "If you like our work, please consider a donation to us.",
+        "News of the week? Sign up for our free weekly newsletter",
+    ],
+)
+def test_the_first_look_overlooks_no_rule(text: str) -> None:
+    falling = [rule for rule in PHRASES if len(text) <= rule.longest and rule.pattern.match(text)]
+    assert falling
+    assert all(rule in candidates(text) for rule in falling)
+
+
+def test_the_first_look_passes_prose_by() -> None:
+    assert not candidates("The drug was approved in March, the company said.")
+    assert not candidates(TEXT)
