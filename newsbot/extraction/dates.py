@@ -7,8 +7,8 @@ are all unknown. A date without a time stays a date.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -21,23 +21,27 @@ LATEST_AHEAD = timedelta(days=2)
 LONGEST_TEXT = 600
 CHINESE_ZONES = frozenset({"Asia/Shanghai", "Asia/Hong_Kong", "Asia/Taipei", "Asia/Macau", "Asia/Chongqing"})
 
-# Full-width forms and odd spaces, one character to one, so that positions stay those of the original.
-_FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | dict.fromkeys(
-    (0xA0, 0x3000, 0x2009, 0x202F, 0x200A, 9, 10, 13), " "
-)
+# Full-width forms, odd spaces and the digits of other scripts, one character to one, so that positions stay those
+# of the original.
+_FOLD: dict[int, int | str] = {
+    **{0xFF01 + i: 0x21 + i for i in range(94)},
+    **{zero + i: 0x30 + i for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for i in range(10)},
+    **dict.fromkeys((0xA0, 0x3000, 0x2009, 0x202F, 0x200A, 9, 10, 13), " "),
+}
 _YEAR = r"((?:19|20)\d\d)"
 _DAY = r"(0[1-9]|[12]\d|3[01]|[1-9])"
-_WORD = r"([^\W\d_]{3,12})"
+_WORD = r"([^\s\d.,،;:()/|<>\"+*=–-]{2,13})"  # marks of Indian scripts are no letters to `re`
 _NOT_MID_NUMBER = r"(?!\d(?!\d?:\d\d))"  # a time may be glued to the day: 2019-09-3007:42
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatePlace:
-    """A day found in a text, and where."""
+    """A day found in a text, and where. `month_first` is the same unless it reads otherwise in America: 3/4/2024."""
 
     day: date
     start: int
     end: int
+    month_first: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +75,6 @@ def _month(name: str) -> int:
     return words.MONTHS.get(name.lower(), 0)
 
 
-def _day_month_name_year(match: re.Match[str], _: bool) -> tuple[int, int, int]:
-    return int(match[3]), _month(match[2]), int(match[1])
-
-
 def _month_name_day_year(match: re.Match[str], _: bool) -> tuple[int, int, int]:
     return int(match[3]), _month(match[1]), int(match[2])
 
@@ -95,50 +95,76 @@ def _reiwa(match: re.Match[str], _: bool) -> tuple[int, int, int]:
     return 2018 + int(match[1]), int(match[2]), int(match[3])
 
 
+def _thai(match: re.Match[str], _: bool) -> tuple[int, int, int]:
+    """Years of the Buddhist era are 543 ahead."""
+    return int(match[3]) - 543, _month(match[2].rstrip(".")), int(match[1])
+
+
 _Reader = Callable[[re.Match[str], bool], tuple[int, int, int]]
-_DATE_FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
-    # 2024-09-26, 2016-5-1, 2019年06月15日, 2024. 9. 26., 2023 11/ 17
-    (
-        re.compile(
-            rf"(?<!\d){_YEAR}(?:\s{{0,2}}[-/.年년–]\s{{0,2}}|\s)(\d{{1,2}})\s{{0,2}}[-/.月월–]\s{{0,2}}"
-            rf"{_DAY}(?:\s?[日일])?{_NOT_MID_NUMBER}"
-        ),
-        _ymd,
+_Form = tuple[re.Pattern[str], _Reader]
+_YEAR_FIRST: _Form = (  # 2024-09-26, 2016-5-1, 2019年06月15日, 2024. 9. 26., 2023 11/ 17
+    re.compile(
+        rf"(?<!\d){_YEAR}(?:\s{{0,2}}[-/.年년–]\s{{0,2}}|\s)(\d{{1,2}})\s{{0,2}}[-/.月월–]\s{{0,2}}"
+        rf"{_DAY}(?:\s?[日일])?{_NOT_MID_NUMBER}"
     ),
+    _ymd,
+)
+_DAY_FIRST: _Form = (  # 26.09.2024, 26/09/24, 9/26/2024
+    re.compile(
+        rf"(?<![\d./-])(\d{{1,2}})\s?([./-])\s?(\d{{1,2}})\s?\2\s?({_YEAR[1:-1]}|\d\d)(?![\d./-]\d|\d)"
+    ),
+    _day_month_year,
+)
+_NAMED_MONTH: tuple[_Form, ...] = (
     # 26 September 2024, 01. Dez. 2022, 26 de septiembre de 2024, 1er mars 2024
     (
         re.compile(
             rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|°|\.)?[\s.\-–/]{{0,3}}(?:de |of |d[’'])?"
-            rf"{_WORD}\.?,?[\s\-–/]{{0,3}}(?:de |del |of )?{_YEAR}(?!\d)"
+            rf"{_WORD}\.?[,،]?(?:/{_WORD})?[\s\-–/]{{0,3}}(?:de |del |of )?{_YEAR}(?!\d)"
         ),
-        _day_month_name_year,
+        lambda match, _: (int(match[4]), _month(match[2]), int(match[1])),
     ),
-    # September 26, 2024; Feb. 23, 2015
+    # September 26, 2024; Feb. 23, 2015; septiembre 26 de 2024
     (
-        re.compile(rf"(?<!\w){_WORD}\.?[\s\-–/]{{0,3}}(\d{{1,2}})(?:st|nd|rd|"
-            rf"th)?[,.]{{0,2}}[\s\-–/]{{0,3}}{_YEAR}(?!\d)"),
+        re.compile(rf"(?<!\w){_WORD}\.?[\s\-–/]{{0,3}}(\d{{1,2}})(?:st|nd|rd|th)?[,.]{{0,2}}[\s\-–/]{{0,3}}"
+                   rf"(?:de |del )?{_YEAR}(?!\d)"),
         _month_name_day_year,
     ),
-    # 2024 Sep 26, 2024. május 5.
-    (re.compile(rf"(?<!\d){_YEAR}[\s\-./,]{{1,3}}{_WORD}\.?[\s\-./]{{1,2}}(\d{{1,2}})(?!\d)"), _year_month_name_day),
-    # 26.09.2024, 26/09/24, 9/26/2024
+    # 2024 Sep 26, 2024. május 5., 2024 m. gegužės 5 d.
     (
-        re.compile(rf"(?<![\d./-])(\d{{1,2}})\s?([./-])\s?(\d{{1,2}})\s?\2\s?({_YEAR[1:-1]}|\d\d)(?![\d./-]\d|\d)"),
-        _day_month_year,
+        re.compile(rf"(?<!\d){_YEAR}[\s\-./,]{{1,3}}(?:m\.\s)?{_WORD}\.?[\s\-./]{{1,2}}(\d{{1,2}})(?!\d)"),
+        _year_month_name_day,
+    ),
+    # 2024. gada 5. maijs
+    (
+        re.compile(rf"(?<!\d){_YEAR}\. gada (\d{{1,2}})\. {_WORD}"),
+        lambda match, _: (int(match[1]), _month(match[3]), int(match[2])),
     ),
     # Sat Sep 28 10:11:12 CST 2024
     (
         re.compile(rf"(?<!\w){_WORD}\s(\d{{1,2}})(?=\s\d\d:\d\d:\d\d\s(?:[A-Z+\d:]{{2,6}}\s)?{_YEAR}(?!\d))"),
         _month_name_day_year,
     ),
-    # 二〇一九年二月二日
-    (re.compile(r"([〇○零ОO一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})"
-        r"月([一二三四五六七八九十]{1,3})日"), _chinese),
-    (re.compile(r"令和\s?(\d{1,2})年\s?(\d{1,2})月\s?(\d{1,2})日"), _reiwa),
 )  # fmt: skip
-_MAY_HOLD_DATE = re.compile(
-    r"(?:19|20)\d\d|\d[./-]\d\d?[./-]\d\d|[〇○零ОO一二]{1,4}年|[一二三四五六七八九]年|令和"
-)
+_BY_SIGN: dict[str, _Form] = {
+    "年": (  # 二〇一九年二月二日
+        re.compile(
+            r"([〇○零ОO一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+        ),
+        _chinese,
+    ),
+    "令和": (re.compile(r"令和\s?(\d{1,2})年\s?(\d{1,2})月\s?(\d{1,2})日"), _reiwa),
+    "tháng": (  # 26 tháng 9, 2024
+        re.compile(rf"(?<!\d)(\d{{1,2}})\s(?:tháng|Tháng)\s(\d{{1,2}}),?\s(?:năm\s)?{_YEAR}(?!\d)"),
+        lambda match, _: (int(match[3]), int(match[2]), int(match[1])),
+    ),
+    " 25": (re.compile(r"(?<!\d)(\d{1,2}) ([\u0e00-\u0e7f.]{3,12}) (25\d\d)(?!\d)"), _thai),
+}
+"""Forms that are tried only where a text holds this sign."""
+
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d")
+_HAS_NUMBERS = re.compile(r"\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d")
+_WORDS = re.compile(_WORD)
 _COMPACT = re.compile(
     rf"{_YEAR}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?(Z)?)?"
 )
@@ -163,11 +189,11 @@ _GAP = re.compile(
     + r"){0,20}",
     re.IGNORECASE,
 )
+_UNITS = "|".join(sorted(words.AGE_UNITS, key=len, reverse=True))
 _AGE = re.compile(
-    r"(?P<count>\d{1,4}|an?|one|eine[mr]?)\s?(?P<unit>"
-    + "|".join(sorted(words.AGE_UNITS, key=len, reverse=True))
-    + r")s?\s?(?:前|ago\b|전)"
-    r"|vor (?P<count_de>\d{1,4}|eine[mr])\s(?P<unit_de>Minuten|Stunden?|Tag(?:en)?)",
+    rf"(?<!\w)(?:{'|'.join(words.AGE_BEFORE)})\s(?P<count>\d{{1,4}}|{'|'.join(words.ONE)})\s(?P<unit>{_UNITS})s?(?!\w)"
+    rf"|(?<!\w)(?P<count_behind>\d{{1,4}}|{'|'.join(words.ONE)})\s?(?P<unit_behind>{_UNITS})s?\s?"
+    rf"(?:前|전|(?:{'|'.join(words.AGE_BEHIND[2:])})(?!\w))",
     re.IGNORECASE,
 )
 # Only as a date of its own: "USA Today" and 今日头条 are names.
@@ -190,7 +216,9 @@ def parse_published(
 
     `zone` (IANA) is assumed where the text names none, UTC where it is None. `day_first` settles 03/04/2024.
     """
-    clean = text[:LONGEST_TEXT].translate(_FOLD)
+    if exact := _parse_iso(text[:LONGEST_TEXT].strip(), zone, now):
+        return exact
+    clean = _fold(text)
     return (
         _parse_iso(clean.strip(), zone, now)
         or _parse_absolute(clean, text, zone, now, day_first)
@@ -213,15 +241,19 @@ def parse_compact(text: str, zone: str | None, now: datetime) -> Published | Non
     return _with_zone(day, at, UTC if match[7] else None, zone, text, now)
 
 
-@lru_cache(maxsize=256)
 def dates_in(text: str, *, day_first: bool = True) -> tuple[DatePlace, ...]:
     """Every day written out in a text, in order of place; of two that overlap the first."""
-    clean = text[:LONGEST_TEXT].translate(_FOLD)
     found: list[DatePlace] = []
-    for place in sorted(_places(clean, day_first), key=lambda place: (place.start, -place.end)):
+    for place in _places(_fold(text)):
         if not found or place.start >= found[-1].end:
-            found.append(place)
+            found.append(place if day_first else replace(place, day=place.month_first))
     return tuple(found)
+
+
+def _fold(text: str) -> str:
+    """As much of a text as is read, in the characters that the patterns know."""
+    text = text[:LONGEST_TEXT]
+    return text.translate(_FOLD) if not text.isascii() or "\n" in text or "\t" in text else text
 
 
 def is_believable(day: date, now: datetime) -> bool:
@@ -246,24 +278,45 @@ def _parse_absolute(
     clean: str, text: str, zone: str | None, now: datetime, day_first: bool
 ) -> Published | None:
     """The first day written out in `clean`; `text` is the same in the publisher's characters."""
-    believable = [place for place in _places(clean, day_first) if is_believable(place.day, now)]
-    if not believable:
+    dated = ((place, day) for place in _places(clean) if (day := _day_of(place, now, day_first)))
+    place, day = next(dated, (None, None))
+    if place is None or day is None:
         return None
-    place = min(believable, key=lambda found: (found.start, -found.end))
     found = _time_after(clean, place.end, zone) or _time_before(clean, place.start, zone)
     if found is None:
-        return _believe(place.day, None, text[place.start : place.end], now)
+        return _believe(day, None, text[place.start : place.end], now)
     said = text[min(place.start, found.start) : max(place.end, found.end)]
-    return _with_zone(place.day, found.at, found.zone, zone, said, now)
+    return _with_zone(day, found.at, found.zone, zone, said, now)
 
 
-def _places(clean: str, day_first: bool) -> Iterator[DatePlace]:
-    if not _MAY_HOLD_DATE.search(clean):
-        return
-    for pattern, read in _DATE_FORMS:
+def _day_of(place: DatePlace, now: datetime, day_first: bool) -> date | None:
+    """The believable reading of a day: a page cannot be from a day to come, so that 11/12 is the one that is past."""
+    readings = (place.day, place.month_first) if day_first else (place.month_first, place.day)
+    return next((day for day in readings if is_believable(day, now)), None)
+
+
+@lru_cache(maxsize=512)
+def _places(clean: str) -> tuple[DatePlace, ...]:
+    """All days in a text, those that overlap too, in order of place, the longer first."""
+    found = []
+    for pattern, read in _forms_for(clean):
         for match in pattern.finditer(clean):
-            if day := _make_day(*read(match, day_first)):
-                yield DatePlace(day=day, start=match.start(), end=match.end())
+            day, other = _make_day(*read(match, True)), _make_day(*read(match, False))
+            if day and other:
+                found.append(DatePlace(day=day, start=match.start(), end=match.end(), month_first=other))
+    return tuple(sorted(found, key=lambda place: (place.start, -place.end)))
+
+
+def _forms_for(clean: str) -> list[_Form]:
+    """The forms that a text may have, by cheap signs: most lines hold no date at all."""
+    forms = [] if clean.isascii() else [form for sign, form in _BY_SIGN.items() if sign in clean]
+    if _HAS_YEAR.search(clean):
+        forms.append(_YEAR_FIRST)
+        if any(word.lower() in words.MONTHS for word in _WORDS.findall(clean)):
+            forms += _NAMED_MONTH
+    if _HAS_NUMBERS.search(clean):
+        forms.append(_DAY_FIRST)
+    return forms
 
 
 def _make_day(year: int, month: int, day: int) -> date | None:
@@ -368,8 +421,8 @@ def _believe(when: datetime | date, zone: Zone | None, said: str, now: datetime)
 def _parse_age(clean: str, text: str, zone: str | None, now: datetime) -> Published | None:
     """A day that is named by how long ago it was, counted back from `now`."""
     if match := _AGE.search(clean):
-        count = match["count"] or match["count_de"]
-        unit = words.AGE_UNITS[(match["unit"] or match["unit_de"]).lower()]
+        count = match["count"] or match["count_behind"]
+        unit = words.AGE_UNITS[(match["unit"] or match["unit_behind"]).lower()]
         age = unit * (int(count) if count.isdigit() else 1)
         return _ago(age, unit >= timedelta(days=1), text[match.start() : match.end()], zone, now)
     if match := _NAMED_DAY.search(clean):

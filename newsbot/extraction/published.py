@@ -7,11 +7,12 @@ lines that are bylines are read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 
-from newsbot.extraction.dates import parse_compact, parse_published
+from newsbot.extraction.dates import dates_in, parse_compact, parse_published
 from newsbot.extraction.structured import Declared, Node, TimeElement, is_weak, text_at
 from newsbot.model import Published
 
@@ -39,11 +40,15 @@ WEAK_METAS = (
     "search.date",
 )
 
-# Addresses that carry the day: /2024/09/26/, /20240926/, /2024-09/26/, t20240926_1.html, /art/2016/11/22/.
+# Addresses that carry the day: /2024/09/26/, /20240926/, /2024-09/26/, t20240926_1.html, /art/2016/11/22/,
+# /2023/october/03/.
 _URL_DAY = re.compile(
     r"[/_t-](?P<y>(?:19|20)\d\d)(?P<s>[/_-]?)(?P<m>0[1-9]|1[0-2])(?:[/_-]?)(?P<d>0[1-9]|[12]\d|3[01])(?=[/_.t?-]|$)"
     r"|/(?P<y2>(?:19|20)\d\d)/(?P<m2>1[0-2]|[1-9])/(?P<d2>[12]\d|3[01]|[1-9])/"
+    r"|/(?P<y3>(?:19|20)\d\d)/(?P<m3>[a-z]{3,9})/(?P<d3>0[1-9]|[12]\d|3[01]|[1-9])(?=/|$)",
+    re.IGNORECASE,
 )
+_TITLE_PARTS = re.compile(r"\s[|·–—-]\s")
 # Other meta names that can mean nothing else.
 _META_NAME = re.compile(
     r"(?:publish|publication|pub|posted|release)(?:ed)?[-_.: ]?(?:date|time|on|at)", re.IGNORECASE
@@ -69,6 +74,14 @@ class Clock:
             text, self.zone, self.now
         )
 
+    def read_with(self, text: str | None, day: date | None) -> Published | None:
+        """The date in a text; one that can be read in two ways is read as `day` if it can be."""
+        found = self.read(text)
+        if found is None or day is None or _day(found) == day:
+            return found
+        other = replace(self, day_first=not self.day_first).read(text)
+        return other if other and _day(other) == day else found
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
@@ -87,10 +100,26 @@ def decide_published(
     "modified" behind a label of modification (content systems that know only 更新时间 use it for publication).
     """
     first: Dated | None = None
-    for found in _statements(declared, article, lines, url, clock):
-        if first is None or _shown_earlier(first, found) or _same_day_with_time(first, found):
-            first = found
+    hint = _from_url(url, clock)
+    for origin, texts in _statements(declared, article, lines, hint):
+        if first is not None and _is_settled(first, origin):
+            continue
+        for text in texts:
+            published = hint if origin == "url" else clock.read_with(text, _day(hint) if hint else None)
+            found = Dated(published=published, origin=origin) if published else None
+            if found and (first is None or _shown_earlier(first, found) or _same_day_with_time(first, found)):
+                first = found
     return first
+
+
+def _is_settled(first: Dated, origin: str) -> bool:
+    """Whether no statement of this origin can change what is known."""
+    exact = isinstance(first.published.when, datetime)
+    return exact and not (origin == "byline" and _is_declared(first))
+
+
+def _is_declared(dated: Dated) -> bool:
+    return dated.origin == "json-ld" or dated.origin.startswith("meta:")
 
 
 def _shown_earlier(first: Dated, found: Dated) -> bool:
@@ -98,8 +127,7 @@ def _shown_earlier(first: Dated, found: Dated) -> bool:
 
     Content systems overwrite the declared date when a page is published anew; what readers see is kept.
     """
-    declared = first.origin == "json-ld" or first.origin.startswith("meta:")
-    return declared and found.origin == "byline" and day_of(found) < day_of(first)
+    return _is_declared(first) and found.origin == "byline" and day_of(found) < day_of(first)
 
 
 def _same_day_with_time(first: Dated, found: Dated) -> bool:
@@ -110,37 +138,51 @@ def _same_day_with_time(first: Dated, found: Dated) -> bool:
 
 def day_of(dated: Dated) -> date:
     """The day of a date, on the publisher's clock."""
-    when = dated.published.when
+    return _day(dated.published)
+
+
+def _day(published: Published) -> date:
+    when = published.when
     return when.date() if isinstance(when, datetime) else when
 
 
 def _statements(
-    declared: Declared, article: Node | None, lines: Mapping[str, Sequence[str]], url: str, clock: Clock
-) -> Iterator[Dated]:
-    """Every statement in the order of trust."""
+    declared: Declared, article: Node | None, lines: Mapping[str, Sequence[str]], hint: Published | None
+) -> Iterator[tuple[str, Sequence[str | None]]]:
+    """Every statement in the order of trust: who makes it, and in which words."""
+    metas = declared.metas
     strong = article if article is not None and not is_weak(article) else None
-    yield from _dated("json-ld", [text_at(strong, "datePublished")], clock)
+    yield "json-ld", (text_at(strong, "datePublished"),)
     for name in PUBLISHED_METAS:
-        if name in declared.metas:
-            yield from _dated(f"meta:{name}", declared.metas[name], clock)
-    for name, values in declared.metas.items():
-        if name not in KNOWN_METAS and _META_NAME.search(name):
-            yield from _dated(f"meta:{name}", values, clock)
-    yield from _dated("byline", lines.get("label", ()), clock)
-    yield from _dated("time", _time_texts(declared.times, lines.get("times", ())), clock)
-    yield from _dated("byline", lines.get("byline", ()), clock)
-    yield from _dated("microdata", lines.get("microdata", ()), clock)
-    yield from _dated("json-ld", [text_at(article, "datePublished", "dateCreated", "uploadDate")], clock)
-    yield from _from_url(url, clock)
+        if name in metas:
+            yield f"meta:{name}", metas[name]
+    for name, values in metas.items():
+        if _is_publishing(name):
+            yield f"meta:{name}", values
+    yield "byline", lines.get("label", ())
+    yield "time", _time_texts(declared.times, lines.get("times", ()))
+    yield "byline", lines.get("byline", ())
+    yield "microdata", lines.get("microdata", ())
+    yield "json-ld", (text_at(article, "datePublished", "dateCreated", "uploadDate"),)
+    yield "url", (hint.text,) if hint else ()
     for name in WEAK_METAS:
-        yield from _dated(f"meta:{name}", declared.metas.get(name, ()), clock)
-    yield from _dated("updated", lines.get("modified", ()), clock)
+        if name in metas:
+            yield f"meta:{name}", metas[name]
+    yield "title", _title_end(declared.title)
+    yield "updated", lines.get("modified", ())
 
 
-def _dated(origin: str, texts: Iterable[str | None], clock: Clock) -> Iterator[Dated]:
-    for text in texts:
-        if published := clock.read(text):
-            yield Dated(published=published, origin=origin)
+@lru_cache(maxsize=1024)
+def _is_publishing(name: str) -> bool:
+    """Whether a meta element that is in no table says by its name when something was published."""
+    return name not in KNOWN_METAS and bool(_META_NAME.search(name[:80]))
+
+
+def _title_end(title: str | None) -> tuple[str, ...]:
+    """The last part of the page's title if it is a day and nothing else: "Headline | News | 28.04.2023"."""
+    parts = _TITLE_PARTS.split((title or "")[-120:])
+    places = dates_in(parts[-1]) if len(parts) > 1 else ()
+    return (parts[-1],) if places and places[0].end - places[0].start == len(parts[-1].strip()) else ()
 
 
 def _time_texts(times: Sequence[TimeElement], near: Sequence[str]) -> list[str]:
@@ -176,13 +218,11 @@ def time_is_modified(time: TimeElement) -> bool:
     return bool(_MODIFIED_WORDS.search(" ".join(about)))
 
 
-def _from_url(url: str, clock: Clock) -> Iterator[Dated]:
+def _from_url(url: str, clock: Clock) -> Published | None:
+    """The day that the address of the page carries."""
     match = _URL_DAY.search(url[:500])
     if match is None:
-        return
-    text = "-".join(f"{int(match[a] or match[b]):02}" for a, b in (("y", "y2"), ("m", "m2"), ("d", "d2")))
-    published = clock.read(text)
-    if published is not None and isinstance(published.when, date):
-        yield Dated(
-            published=Published(when=published.when, text=match[0].strip("/_-.t?"), zone=None), origin="url"
-        )
+        return None
+    year, month, day = (next(filter(None, (match[k], match[f"{k}2"], match[f"{k}3"]))) for k in "ymd")
+    published = clock.read(f"{year}-{month:0>2}-{day:0>2}" if month.isdigit() else f"{day} {month} {year}")
+    return published and Published(when=published.when, text=match[0].strip("/_-.t?"), zone=published.zone)

@@ -40,6 +40,34 @@ DAYS = [
     ("26/09/2024", date(2024, 9, 26)),
     ("9/26/2024", date(2024, 9, 26)),
     ("2024. 9. 26.", date(2024, 9, 26)),
+    ("26. září 2024", date(2024, 9, 26)),
+    ("5. svibnja 2024.", date(2024, 5, 5)),
+    ("2024. május 5.", date(2024, 5, 5)),
+    ("2024 m. gegužės 5 d.", date(2024, 5, 5)),
+    ("2024. gada 5. maijs", date(2024, 5, 5)),
+    ("26 septembrie 2024", date(2024, 9, 26)),
+    ("26. syyskuuta 2024", date(2024, 9, 26)),
+    ("26 Σεπτεμβρίου 2024", date(2024, 9, 26)),
+    ("26 сентября 2024", date(2024, 9, 26)),
+    ("26 листопада 2024", date(2024, 11, 26)),
+    ("26 de març de 2024", date(2024, 3, 26)),
+    ("septiembre 26 de 2024", date(2024, 9, 26)),
+    ("٢٦ سبتمبر ٢٠٢٤", date(2024, 9, 26)),
+    ("26 سبتمبر/أيلول 2024", date(2024, 9, 26)),
+    ("26 בספטמבר 2024", date(2024, 9, 26)),
+    ("26 जनवरी 2024", date(2024, 1, 26)),
+    ("২৬ মে ২০২৪", date(2024, 5, 26)),
+    ("26 กันยายน 2567", date(2024, 9, 26)),
+    ("26 ก.ย. 2567", date(2024, 9, 26)),
+    ("26 tháng 9, 2024", date(2024, 9, 26)),
+    ("26 Oktoba 2024", date(2024, 10, 26)),
+    ("26 Ogos 2024", date(2024, 8, 26)),
+    ("il y a 3 jours", date(2026, 1, 7)),
+    ("há 2 dias", date(2026, 1, 8)),
+    ("3 giorni fa", date(2026, 1, 7)),
+    ("2 dagen geleden", date(2026, 1, 8)),
+    ("2 gün önce", date(2026, 1, 8)),
+    ("3 дня назад", date(2026, 1, 7)),
     ("100天前", date(2025, 10, 2)),
     ("3 days ago", date(2026, 1, 7)),
     ("vor 2 Tagen", date(2026, 1, 8)),
@@ -232,3 +260,17 @@ def test_every_day_is_read_back(day: date) -> None:
         published = parse_published(text, None, NOW)
         assert published is not None
         assert published.when == day
+
+
+@pytest.mark.parametrize("day_first", [True, False])
+def test_of_two_readings_the_one_to_come_is_none(day_first: bool) -> None:
+    published = parse_published("11/01/2026", None, NOW, day_first=day_first)
+    assert published is not None
+    assert published.when == date(2026, 1, 11)
+
+
+@pytest.mark.parametrize(
+    "text", ["26 Ordinary 2024", "26 of 2024", "for 3 days", "3 days", "26 สุขสันต์ 2567", "26 tháng 19, 2024"]
+)
+def test_other_words_are_no_dates(text: str) -> None:
+    assert parse_published(text, None, NOW) is None
