@@ -5,19 +5,37 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import chain
 from typing import Protocol
 
-SAMPLE = 900
+SAMPLE = 700
 SCRIPT_SAMPLE = 300
 MODEL_SAMPLE = 300
 FEWEST_LETTERS = 24
+SHARE, SHARE_IF_DECLARED = 10, 14
+"""One in so many words must be a small word of the language."""
 
 _SCRIPTS = {
     "han": re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+"),
     "kana": re.compile("[\u3040-\u30ff]+"),
     "hangul": re.compile("[\uac00-\ud7af]+"),
 }
-_WORD = re.compile(r"[^\W\d_]+")
+# Scripts that one language is written in, or one far more than others: its letters decide.
+OWN_SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("el", re.compile("[\u0370-\u03ff\u1f00-\u1fff]+")),
+    ("he", re.compile("[\u0590-\u05ff]+")),
+    ("th", re.compile("[\u0e00-\u0e7f]+")),
+    ("ka", re.compile("[\u10a0-\u10ff]+")),
+    ("hy", re.compile("[\u0530-\u058f]+")),
+    ("bn", re.compile("[\u0980-\u09ff]+")),
+    ("ta", re.compile("[\u0b80-\u0bff]+")),
+)
+# Scripts of several languages: (script, letters that only one of them has, the rarer first; the language without any).
+SHARED_SCRIPTS: tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...], str], ...] = (
+    (re.compile("[\u0400-\u04ff]+"), (("sr", "јљњћђ"), ("uk", "іїєґ"), ("ru", "ыэё"), ("bg", "ъ")), "ru"),
+    (re.compile("[\u0600-\u06ff]+"), (("ur", "ٹڈڑے"), ("fa", "پچژگ")), "ar"),
+)
+FEWEST_OWN = 2
 
 # Words that are frequent in one language and rare in its neighbours.
 SMALL_WORDS: dict[str, frozenset[str]] = {
@@ -87,7 +105,30 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
         return script
     if sum(map(str.isalpha, sample[:200])) < FEWEST_LETTERS:
         return tag
-    return _by_small_words(sample, tag) or _by_model(sample) or tag
+    if letters := _by_letters(sample[:SCRIPT_SAMPLE]):
+        return letters
+    return _by_small_words(sample, tag) or _unmodelled(tag) or _by_model(sample) or tag
+
+
+def _by_letters(sample: str) -> str | None:
+    """The language of a text of which half is in a script that few languages share."""
+    if sample.isascii():
+        return None
+    most = len(sample) // 2
+    for language, script in OWN_SCRIPTS:
+        if sum(map(len, script.findall(sample))) > most:
+            return language
+    for script, marks, plain in SHARED_SCRIPTS:
+        if sum(map(len, script.findall(sample))) > most:
+            lower = sample.lower()
+            counts = [(sum(map(lower.count, letters)), language) for language, letters in marks]
+            return next((language for count, language in counts if count >= FEWEST_OWN), plain)
+    return None
+
+
+def _unmodelled(tag: str | None) -> str | None:
+    """A declared language that the model does not know, as it would name another."""
+    return tag if tag and tag not in MODEL_LANGUAGES and tag not in SMALL_WORDS else None
 
 
 def _by_script(sample: str) -> str | None:
@@ -103,15 +144,18 @@ def _by_script(sample: str) -> str | None:
 
 
 def _by_small_words(sample: str, declared: str | None) -> str | None:
-    """The language whose small words are a seventh of all words and clearly ahead of every other's."""
-    found = _WORD.findall(sample.lower())
-    counts = Counter(language for word in found if word in _LANGUAGES_OF for language in _LANGUAGES_OF[word])
-    if not counts:
+    """The language whose small words are frequent enough and clearly ahead of every other's."""
+    found = sample.lower().split()
+    known = [languages for word in found if (languages := _LANGUAGES_OF.get(word))]
+    if not known:
         return None
+    counts = Counter(chain.from_iterable(known))
     (name, best), (_, second) = (*counts.most_common(2), ("", 0))[:2]
     if declared and counts[declared] >= 0.9 * best:
         name, second = declared, 0
-    return name if best * 7 >= len(found) and best > 4 and best >= 1.5 * second else None
+    if name == declared and best * SHARE_IF_DECLARED >= len(found):
+        return name
+    return name if best * SHARE >= len(found) and best > 4 and best >= 1.5 * second else None
 
 
 @lru_cache(maxsize=1)

@@ -24,32 +24,60 @@ from newsbot.extraction.titles import Title, find_title
 from newsbot.model import Page, Published
 
 SOURCE_METAS = ("contentsource", "source", "article:source", "og:source", "content-source", "mediaid")
-TITLE_METAS = {"meta:ArticleTitle": ("articletitle",), "og": ("og:title",), "twitter": ("twitter:title",),
-               "meta": ("parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title",
-                        "headline")}  # fmt: skip
+TITLE_METAS: dict[str, tuple[str, ...]] = {
+    "meta:ArticleTitle": ("articletitle",),
+    "og": ("og:title",),
+    "twitter": ("twitter:title",),
+    "meta": (
+        "parsely-title",
+        "sailthru.title",
+        "citation_title",
+        "dc.title",
+        "dcterms.title",
+        "cxenseparse:title",
+        "title",
+        "headline",
+    ),
+}
 SITE_METAS = (
     "og:site_name",
     "application-name",
     "sitename",
     "apple-mobile-web-app-title",
     "dc.publisher",
+    "dcterms.publisher",
+    "publisher",
     "copyright",
 )
-SECTION_METAS = ("columnname", "article:section", "parsely-section", "section", "cxenseparse:recs:category")
+SECTION_METAS = (
+    "columnname",
+    "article:section",
+    "parsely-section",
+    "section",
+    "article.section",
+    "og:section",
+    "cxenseparse:recs:category",
+)
 IMAGE_METAS = (
     "og:image",
     "og:image:url",
     "og:image:secure_url",
     "twitter:image",
     "twitter:image:src",
+    "parsely-image-url",
+    "sailthru.image.full",
+    "sailthru.image.thumb",
+    "image",
     "thumbnail",
 )
 
+PUBLISHER_METAS = ("og:site_name", "sitename", "application-name", "dc.publisher", "dcterms.publisher")
 SITE_TYPES = frozenset({"website", "organization", "newsmediaorganization", "corporation"})
 
 WEAK_ORIGINS = frozenset({"url", "updated"})
 """Who gives way to a labelled date elsewhere on the page."""
 
+WEB = ("http://", "https://")
 AMERICAN = frozenset({"en-us", "en_us", "en-ca", "en-ph"})
 DAY_FIRST_HOSTS = (".uk", ".au", ".ie", ".nz", ".za", ".in", ".sg", ".my", ".hk", ".ng", ".ke", ".pk", ".eu")
 _CHINESE = re.compile("[\u3400-\u9fff]+")
@@ -79,7 +107,7 @@ def read_metadata(tree: etree._Element | None, blocks: Sequence[RawBlock], page:
     """Everything but the body; `tree` is None for plain text."""
     declared = structured.read_declared(tree)
     article = structured.article_node(declared)
-    props = structured.read_itemprops(tree) if article is None else {}
+    props = structured.read_itemprops(tree) if article is None and _may_have_items(page) else {}
     company = footer_company(blocks)
     sites = _site_names(declared, page, company)
     sections = [name for meta in SECTION_METAS for name in declared.metas.get(meta, ())]
@@ -113,6 +141,11 @@ def read_metadata(tree: etree._Element | None, blocks: Sequence[RawBlock], page:
     )
 
 
+def _may_have_items(page: Page) -> bool:
+    """Whether a look for microdata is worth its time; unknown where the page's bytes are not at hand."""
+    return not page.body or b"itemprop" in page.body
+
+
 def _titles(declared: Declared, article: Node | None, props: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """What the page declares its headline to be, by origin (see `titles.WEIGHTS`)."""
     found: dict[str, str | None] = {origin: declared.meta(*names) for origin, names in TITLE_METAS.items()}
@@ -141,29 +174,41 @@ def _publisher(
         return page.publisher, "catalogue"
     if named := structured.names_at(declared.nodes, article, "publisher"):
         return named[0][0], "json-ld"
-    if name := declared.meta("og:site_name", "sitename", "application-name"):
-        return name, "og"
+    if found := _first_meta(declared, PUBLISHER_METAS):
+        return found
     return company, "copyright"
 
 
 def _lead_image(declared: Declared, article: Node | None, page: Page) -> tuple[str | None, str | None]:
-    if image := declared.meta(*IMAGE_METAS):
-        return _absolute(image, declared, page), "og"
+    if (found := _first_meta(declared, IMAGE_METAS)) and (image := _absolute(found[0], declared, page)):
+        return image, found[1]
     value = article.get("image") if article else None
     value = value[0] if isinstance(value, list) and value else value
-    found = text_at(value, "url", "contentUrl") if isinstance(value, dict) else value
-    return (_absolute(found, declared, page), "json-ld") if isinstance(found, str) else (None, None)
+    address = text_at(value, "url", "contentUrl") if isinstance(value, dict) else value
+    return (_absolute(address, declared, page), "json-ld") if isinstance(address, str) else (None, None)
+
+
+def _first_meta(declared: Declared, names: Sequence[str]) -> tuple[str, str] | None:
+    """(value, origin) of the first of these meta elements that has a value."""
+    for name in names:
+        if value := declared.meta(name):
+            family = name.partition(":")[0]
+            return value, family if family in ("og", "twitter") else f"meta:{name}"
+    return None
 
 
 def _absolute(address: str | None, declared: Declared, page: Page) -> str | None:
     """An http(s) address made absolute; None for what is none."""
     if not address or len(address) > 2000:
         return None
+    address = address.strip()
+    if address.startswith(WEB) and "/." not in address and "[" not in address:
+        return address
     try:
-        found = urljoin(urljoin(page.url, declared.base or ""), address.strip())
+        found = urljoin(urljoin(page.url, declared.base or ""), address)
     except ValueError:
         return None
-    return found if found.startswith(("http://", "https://")) else None
+    return found if found.startswith(WEB) else None
 
 
 def _source(declared: Declared, lines: Sequence[Line]) -> tuple[str, str] | None:
@@ -206,7 +251,7 @@ def _is_chinese(language: str, blocks: Sequence[RawBlock]) -> bool:
     """Whether a page is from China: by its script, if it does not say Taiwan or Hong Kong, or by its filing."""
     if language.startswith(("ja", "ko", "zh-tw", "zh-hk", "zh-hant")):
         return False
-    sample = " ".join(block.text[:40] for block in blocks[:120])
+    sample = " ".join([block.text[:40] for block in blocks[:120]])
     if not sample.isascii() and sum(map(len, _CHINESE.findall(sample))) * 5 > len(sample):
         return not _KANA.search(sample)
     return any("ICP" in block.text for block in blocks[-15:] if len(block.text) < 600)

@@ -5,6 +5,7 @@ Reading only: which of several statements to believe is decided by the modules t
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -30,14 +31,32 @@ ARTICLE_TYPES = (
 )  # fmt: skip
 WEAK_TYPES = frozenset({"creativework", "medicalwebpage", "itempage", "webpage"})
 
-_COMMENT_MARKS = re.compile(
-    r"^\s*(?:<!--|//\s?<!\[CDATA\[|<!\[CDATA\[|/\*\s?<!\[CDATA\[\s?\*/)|(?:-->|//\s?\]\]>|\]\]>)\s*;?\s*$"
+_OPENERS = ("<!--", "//<![CDATA[", "// <![CDATA[", "<![CDATA[", "/*<![CDATA[*/", "/* <![CDATA[ */", "\ufeff")
+_CLOSERS = ("-->", "//]]>", "// ]]>", "]]>", "/*]]>*/", "/* ]]> */", "//", ";")
+# What content systems get wrong, and what was meant.
+REPAIRS: tuple[tuple[str, re.Pattern[str], str], ...] = (
+    (",", re.compile(r",(?=\s{0,40}[}\]])"), ""),
+    (":", re.compile(r":(?=\s{0,40}[,}])"), ": null"),
+    ("\\", re.compile(r'\\(?![\\"/bfnrtu])'), ""),
+    ("}", re.compile(r"\}(?=\s{0,40}\{)"), "},"),
+    ('"', re.compile(r'"(?=\s{0,40}\n\s{0,40}"[\w@]{1,40}"\s{0,9}:)'), '",'),
 )
-_TRAILING_COMMA = re.compile(r",(\s{0,40}[}\]])")
+MOST_OBJECTS = 20
+PARSELY_FIELDS = {
+    "title": "parsely-title",
+    "author": "parsely-author",
+    "section": "parsely-section",
+    "pub_date": "parsely-pub-date",
+    "image_url": "parsely-image-url",
+}
 _LOOSE_FIELDS = {
     name: re.compile(rf'"{name}"\s{{0,9}}:\s{{0,9}}"((?:[^"\\]|\\.){{1,400}})"')
-    for name in ("@type", "headline", "datePublished", "articleSection", "image")
+    for name in ("headline", "datePublished", "dateModified", "articleSection", "image")
 }
+_LOOSE_TYPE = re.compile(r'"@type"\s{0,9}:\s{0,9}\[?\s{0,9}"([\w:/.]{1,60})"')
+_LOOSE_AUTHOR = re.compile(
+    r'"author"\s{0,9}:\s{0,9}\[?\s{0,9}(?:"([^"]{2,100})"|\{[^{}]{0,300}?"name"\s{0,9}:\s{0,9}"([^"]{2,100})")'
+)
 _WANTED_TAGS = ("meta", "link", "script", "title", "time", "base")
 _ITEMPROPS = etree.XPath("descendant::*/@itemprop/..")
 
@@ -91,6 +110,8 @@ def read_declared(tree: etree._Element | None) -> Declared:
                 found.setdefault("base", (element.get("href") or "").strip())
             case "time":
                 times.append(_time_element(element))
+    if "parsely-page" in metas:
+        _add_parsely(metas)
     return Declared(
         metas=metas,
         nodes=tuple(nodes[:MOST_NODES]),
@@ -126,6 +147,18 @@ def _add_meta(metas: dict[str, tuple[str, ...]], element: etree._Element) -> Non
             metas[key] = (*known, content)
 
 
+def _add_parsely(metas: dict[str, tuple[str, ...]]) -> None:
+    """The fields of a parsely-page element, which is JSON, as elements of their own."""
+    try:
+        values = json.loads(metas["parsely-page"][0], strict=False)
+    except (ValueError, RecursionError):
+        return
+    for field_name, meta in PARSELY_FIELDS.items():
+        value = values.get(field_name) if isinstance(values, dict) else None
+        if isinstance(value, str) and value.strip():
+            metas.setdefault(meta, (squeeze(html.unescape(value)),))
+
+
 def _time_element(element: etree._Element) -> TimeElement:
     return TimeElement(
         stamp=(element.get("datetime") or "").strip() or None,
@@ -138,29 +171,65 @@ def read_json_ld(text: str) -> list[Node]:
     """The objects of one script, nested ones included, outermost first; what can be saved of broken JSON."""
     if len(text) > LONGEST_JSON:
         return []
-    for repair in (str, _repair):
+    for repair in (str, _bare, _repair):
         try:
-            return list(_flatten(json.loads(repair(text), strict=False)))
+            return list(_flatten(_load(repair(text))))
         except (ValueError, RecursionError):
             continue
     return _loose_node(text)
 
 
+def _load(text: str) -> Any:
+    """The value in a text of JSON, raw line breaks in strings allowed; of several in a row a list."""
+    try:
+        return json.loads(text, strict=False)
+    except json.JSONDecodeError as error:
+        if not error.msg.startswith("Extra data"):
+            raise
+    decoder, at = json.JSONDecoder(strict=False), 0
+    values: list[Any] = []
+    while at < len(text) and len(values) < MOST_OBJECTS:
+        value, at = decoder.raw_decode(text, at)
+        values.append(value)
+        at += len(text[at:]) - len(text[at:].lstrip(" \t\r\n,;"))
+    return values
+
+
+def _bare(text: str) -> str:
+    """JSON without the marks of comments and CDATA round it; entities read where it has no quotes."""
+    text = text.strip()
+    while shorter := next((text[len(mark) :] for mark in _OPENERS if text.startswith(mark)), None):
+        text = shorter.lstrip()
+    while shorter := next((text[: -len(mark)] for mark in _CLOSERS if text.endswith(mark)), None):
+        text = shorter.rstrip()
+    return html.unescape(text) if "&quot;" in text and '"' not in text else text
+
+
 def _repair(text: str) -> str:
-    """JSON without comment marks, CDATA and trailing commas: what content systems get wrong."""
-    return _TRAILING_COMMA.sub(
-        r"\1", _COMMENT_MARKS.sub("", _COMMENT_MARKS.sub("", text)).strip().rstrip(";")
-    )
+    """JSON with the usual faults of content systems mended: see `REPAIRS`."""
+    text = _bare(text)
+    for sign, fault, meant in REPAIRS:
+        if sign in text:
+            text = fault.sub(meant, text)
+    return text
 
 
 def _loose_node(text: str) -> list[Node]:
     """One node of the plain string fields that can be seen in JSON that does not parse."""
-    node = {
+    node: dict[str, Any] = {
         name: match[1].replace('\\"', '"').replace("\\/", "/")
         for name, pattern in _LOOSE_FIELDS.items()
         if (match := pattern.search(text))
     }
-    return [node] if "datePublished" in node or "headline" in node else []
+    if "datePublished" not in node and "headline" not in node:
+        return []
+    names = [match[1] for match in _LOOSE_TYPE.finditer(text)]
+    named = [name for name in names if name.rsplit("/", 1)[-1].lower() in ARTICLE_TYPES]
+    if found := (named or names)[:1]:
+        node["@type"] = found[0]
+    if author := _LOOSE_AUTHOR.search(text):
+        node["author"] = author[1] or author[2]
+    return [node]
 
 
 def _flatten(value: Any, depth: int = 0) -> Iterator[Node]:
@@ -194,13 +263,33 @@ def types_of(node: Node) -> tuple[str, ...]:
 
 
 def article_node(declared: Declared) -> Node | None:
-    """The node that describes this page's article: the best type; of equals the one with a headline, then the first."""
+    """The node that describes this page's article.
+
+    Those of writings go before those of pages, then those with this page's address, as lists of other articles may
+    stand before it; then the best type, those with a headline, the first.
+    """
     ranked = [
-        (rank, not _text_of(node.get("headline")), position)
+        (rank, position)
         for position, node in enumerate(declared.nodes)
         if (rank := _type_rank(node)) is not None
     ]
-    return declared.nodes[min(ranked)[2]] if ranked else None
+    if len(ranked) < 2:
+        return declared.nodes[ranked[0][1]] if ranked else None
+    here = {_plain_address(text) for text in (declared.canonical, declared.meta("og:url")) if text}
+    return declared.nodes[min((*_standing(declared.nodes[at], rank, here), at) for rank, at in ranked)[-1]]
+
+
+def _standing(node: Node, rank: int, here: set[str]) -> tuple[bool, bool, int, bool]:
+    """How far behind others a node comes; `here` are the page's own addresses."""
+    addresses = [node.get(key) for key in ("url", "mainEntityOfPage", "@id")] if here else []
+    addresses += [value.get("@id") for value in addresses if isinstance(value, dict)]
+    is_here = any(isinstance(text, str) and _plain_address(text) in here for text in addresses)
+    return is_weak(node), not is_here, rank, not _text_of(node.get("headline"))
+
+
+def _plain_address(address: str) -> str:
+    """An address without scheme, fragment and last slash."""
+    return address.split("#", 1)[0].split("://", 1)[-1].removeprefix("www.").rstrip("/")
 
 
 def _type_rank(node: Node) -> int | None:

@@ -64,3 +64,41 @@ def test_no_text_raises(text: str, declared: str | None) -> None:
     tag = detect_language(text, declared)
 
     assert tag is None or 2 <= len(tag) <= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Агенція схвалила препарат для лікування дорослих пацієнтів із раком легенів.", "uk"),
+        (
+            "Агенцията одобри лекарството за лечение на възрастни пациенти с рак на белия дроб, съобщи тя.",
+            "bg",
+        ),
+        ("Агенција је одобрила лијек за лијечење одраслих пацијената, саопштило је њено одјељење.", "sr"),
+        ("وافقت الوكالة على الدواء لعلاج المرضى البالغين المصابين بسرطان الرئة.", "ar"),
+        ("این سازمان دارو را برای درمان بیماران پزشکی گزارش کرد و چند پژوهشگر گفتند.", "fa"),
+        ("Ο οργανισμός ενέκρινε το φάρμακο για τη θεραπεία ενηλίκων ασθενών.", "el"),
+        ("สำนักงานอนุมัติยาสำหรับรักษาผู้ป่วยผู้ใหญ่ที่เป็นมะเร็งปอด", "th"),
+    ],
+)
+def test_letters_decide_without_the_model(text: str, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsbot.extraction.language._by_model", lambda sample: "??")
+
+    assert detect_language(text) == language
+
+
+def test_a_declared_language_that_the_model_does_not_know_is_believed() -> None:
+    text = (
+        "Inhlangano yezempilo igunyaze umuthi wokwelapha iziguli ezineminyaka engaphezu kwengamashumi amabili"
+    )
+
+    assert detect_language(text, "zu-ZA") == "zu"
+    assert detect_language(TEXTS[3][0] + " " + TEXTS[3][0], "zu-ZA") == "en"
+
+
+def test_few_small_words_are_enough_for_what_is_declared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsbot.extraction.language._by_model", lambda sample: "??")
+    text = "Bakanlık ilacı onayladı ve hastaların tedavisi gelecek hafta başlayacak, yetkililer dün açıkladı"
+
+    assert detect_language(text, "tr") == "tr"
+    assert detect_language(text) == "??"
