@@ -202,7 +202,7 @@ def _absolute(address: str | None, declared: Declared, page: Page) -> str | None
     if not address or len(address) > 2000:
         return None
     address = address.strip()
-    if address.startswith(WEB) and "/." not in address and "[" not in address:
+    if address.startswith(WEB) and "[" not in address:
         return address
     try:
         found = urljoin(urljoin(page.url, declared.base or ""), address)

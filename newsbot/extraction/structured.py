@@ -42,6 +42,7 @@ REPAIRS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ('"', re.compile(r'"(?=\s{0,40}\n\s{0,40}"[\w@]{1,40}"\s{0,9}:)'), '",'),
 )
 MOST_OBJECTS = 20
+DEEPEST_WRAPPING = 4
 PARSELY_FIELDS = {
     "title": "parsely-title",
     "author": "parsely-author",
@@ -198,10 +199,9 @@ def _load(text: str) -> Any:
 def _bare(text: str) -> str:
     """JSON without the marks of comments and CDATA round it; entities read where it has no quotes."""
     text = text.strip()
-    while shorter := next((text[len(mark) :] for mark in _OPENERS if text.startswith(mark)), None):
-        text = shorter.lstrip()
-    while shorter := next((text[: -len(mark)] for mark in _CLOSERS if text.endswith(mark)), None):
-        text = shorter.rstrip()
+    for _ in range(DEEPEST_WRAPPING):
+        text = next((text[len(mark) :] for mark in _OPENERS if text.startswith(mark)), text).lstrip()
+        text = next((text[: -len(mark)] for mark in _CLOSERS if text.endswith(mark)), text).rstrip()
     return html.unescape(text) if "&quot;" in text and '"' not in text else text
 
 

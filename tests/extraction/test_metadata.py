@@ -266,3 +266,60 @@ def test_no_declaration_raises(text: str) -> None:
     metadata = read_metadata(tree, read_blocks(tree), page_of())
 
     assert metadata.title != ""
+
+
+PUBLISHERS = [
+    ("<meta property='og:site_name' content='Health'>", "Health", "og"),
+    ("<meta name='SiteName' content='某某省药品监督管理局'>", "某某省药品监督管理局", "meta:sitename"),
+    ("<meta name='DC.publisher' content='Health Press'>", "Health Press", "meta:dc.publisher"),
+]
+
+
+@pytest.mark.parametrize(("head", "publisher", "origin"), PUBLISHERS)
+def test_who_says_the_publisher_is_said(head: str, publisher: str, origin: str) -> None:
+    metadata, _ = read(f"<html><head>{head}</head><body><h1>A drug was approved</h1></body></html>")
+
+    assert (metadata.publisher, metadata.origins["publisher"]) == (publisher, origin)
+
+
+@pytest.mark.parametrize(
+    ("head", "image", "origin"),
+    [
+        ("<meta property='og:image' content='/a.jpg'>", "https://health.example/a.jpg", "og"),
+        ("<meta name='Image' content='b.jpg'>", "https://health.example/a/b.jpg", "meta:image"),
+        (
+            "<meta name='sailthru.image.full' content='//i.example/c.jpg'>",
+            "https://i.example/c.jpg",
+            "meta:sailthru.image.full",
+        ),
+        ("<meta property='og:image' content='data:x'>", None, None),
+        (
+            "<meta name='twitter:image' content='https://i.example/d.jpg'>",
+            "https://i.example/d.jpg",
+            "twitter",
+        ),
+        ("<meta name='twitter:image' content='https://[broken/d.jpg'>", None, None),
+    ],
+)
+def test_who_says_the_picture_is_said(head: str, image: str | None, origin: str | None) -> None:
+    metadata, _ = read(f"<html><head>{head}</head><body><h1>A drug was approved</h1></body></html>")
+
+    assert (metadata.lead_image, metadata.origins.get("lead_image")) == (image, origin)
+
+
+def test_titles_of_every_vocabulary_with_their_origin() -> None:
+    for head, origin in (
+        ("<meta name='ArticleTitle' content='新药获批上市的通知'>", "meta:ArticleTitle"),
+        ("<meta name='citation_title' content='新药获批上市的通知'>", "meta"),
+        ("<meta name='parsely-page' content='{&quot;title&quot;: &quot;新药获批上市的通知&quot;}'>", "meta"),
+        ("<base href='/'><b itemprop='headline'>新药获批上市的通知</b>", "microdata"),
+    ):
+        metadata, _ = read(f"<html><head><title>某某局</title>{head}</head><body><p>正文</p></body></html>")
+        assert (metadata.title, metadata.origins["title"]) == ("新药获批上市的通知", origin)
+
+
+def test_microdata_is_not_looked_for_where_the_bytes_have_none() -> None:
+    markup = "<html><body><p itemprop='author'>Jane Doe</p><h1>A drug was approved</h1></body></html>"
+
+    assert read(markup, page_of(markup.encode()))[0].authors == ("Jane Doe",)
+    assert read(markup, page_of(b"<html>"))[0].authors == ()

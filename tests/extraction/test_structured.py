@@ -11,6 +11,7 @@ from lxml import html
 
 from newsbot.extraction.structured import (
     article_node,
+    is_news,
     names_at,
     read_declared,
     read_itemprops,
@@ -39,6 +40,15 @@ def declared(head: str):  # type: ignore[no-untyped-def]  # the dataclass is nam
         json.dumps(ARTICLE).replace("approved", "approved\n"),
         json.dumps(ARTICLE)[:-1] + ', "description": "a "quoted" word"}',
         json.dumps({**ARTICLE, "@type": ["https://schema.org/NewsArticle", "Report"]}),
+        json.dumps({"@type": "WebSite", "name": "x"}) + "\n" + json.dumps(ARTICLE),
+        json.dumps({"@type": "WebSite", "name": "x"}) + "," + json.dumps(ARTICLE) + ";",
+        f"[{json.dumps({'@type': 'WebSite'})} {json.dumps(ARTICLE)}]",
+        f"/* <![CDATA[ */ {json.dumps(ARTICLE)} /* ]]> */",
+        f"<!--//<![CDATA[ {json.dumps(ARTICLE)} //]]>-->",
+        json.dumps(ARTICLE).replace('"', "&quot;"),
+        json.dumps(ARTICLE)[:-1] + ', "image": , "wordCount": }',
+        json.dumps(ARTICLE)[:-1] + r', "description": "the drug\'s price"}',
+        '{"@type": "NewsArticle",\n"headline": "A drug was approved"\n"datePublished": "2024-05-03"}',
     ],
 )
 def test_the_article_is_found(text: str) -> None:
@@ -146,3 +156,72 @@ def test_no_json_raises(value: object) -> None:
 def test_a_person_that_refers_to_nothing_has_no_name() -> None:
     nodes = tuple(read_json_ld(json.dumps({"@type": None, "author": {"@id": None}, "name": None})))
     assert names_at(nodes, nodes[0], "author") == ()
+
+
+def test_broken_beyond_repair_the_type_of_the_article_and_its_author_are_seen() -> None:
+    text = (
+        '{"@graph": [{"@type": "Organization"}, {"@type": "NewsArticle", "headline": "A "big" day", '
+        '"headline": "A drug was approved", "datePublished": "2024-05-03", '
+        '"author": [{"@type": "Person", "name": "Jane Doe"}]'
+    )
+
+    node = article_node(declared(f"<script type='application/ld+json'>{text}</script>"))
+
+    assert node is not None
+    assert node["@type"] == "NewsArticle"
+    assert [name for name, _ in names_at((node,), node, "author")] == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"url": "http://www.health.example/a/1/"},
+        {"@id": "https://health.example/a/1#article"},
+        {"mainEntityOfPage": {"@id": "https://health.example/a/1"}},
+    ],
+)
+def test_the_node_with_the_pages_address_is_its_article(place: dict[str, object]) -> None:
+    others = [{**ARTICLE, "headline": f"Another {n}", "url": f"https://health.example/a/{n}"} for n in (2, 3)]
+    nodes = [*others, {"@type": "Article", "headline": "A drug was approved", **place}]
+    head = (
+        "<link rel='canonical' href='https://health.example/a/1'>"
+        f"<script type='application/ld+json'>{json.dumps(nodes)}</script>"
+    )
+
+    assert text_at(article_node(declared(head)), "headline") == "A drug was approved"
+
+
+def test_a_page_with_the_address_does_not_beat_an_article_without() -> None:
+    nodes = [{"@type": "WebPage", "headline": "Section", "url": "https://health.example/a/1"}, ARTICLE]
+    head = (
+        "<meta property='og:url' content='https://health.example/a/1'>"
+        f"<script type='application/ld+json'>{json.dumps(nodes)}</script>"
+    )
+
+    assert text_at(article_node(declared(head)), "headline") == "A drug was approved"
+
+
+@pytest.mark.parametrize(
+    ("kind", "news"),
+    [("NewsArticle", True), ("ReportageNewsArticle", True), ("BlogPosting", False), ("WebPage", False)],
+)
+def test_journalistic_types(kind: str, news: bool) -> None:
+    assert is_news({"@type": kind}) is news
+
+
+def test_a_parsely_page_is_taken_apart() -> None:
+    value = json.dumps({"title": "A &amp; B", "author": "Jane Doe", "pub_date": "2024-05-03", "link": 7})
+
+    found = declared(
+        f"<meta name='parsely-page' content='{value}'><meta name='parsely-author' content='John Roe'>"
+    )
+
+    assert found.meta("parsely-title") == "A & B"
+    assert found.meta("parsely-author") == "John Roe"
+    assert found.meta("parsely-pub-date") == "2024-05-03"
+    assert declared("<meta name='parsely-page' content='[broken'>").meta("parsely-title") is None
+
+
+@pytest.mark.parametrize("piece", ['{"a":1}', '"a": , ', "\\'", '"author": [{"', "<!--", "&quot;"])
+def test_a_megabyte_of_faults_is_survived(piece: str) -> None:
+    assert isinstance(read_json_ld(piece * (900_000 // len(piece))), list)
