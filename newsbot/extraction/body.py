@@ -180,21 +180,22 @@ def trusted_marks(
     total = sums[-1] or 1.0
     found: list[frozenset[str]] = []
     for region in reading.regions:
-        above = found[region.parent] if region.parent >= 0 else NOTHING
+        above = found[region.parent] if found else NOTHING
         own = region.own
         if own:
             if not own.isdisjoint(FURNITURE_MARKS):
                 held = sums[region.end] - sums[region.first]
                 if headline is not None and region.first <= headline < region.end:
                     held = max(held, HEADLINE_SHARE * total)
-                own = own.difference(
-                    [
-                        mark
-                        for mark in own & FURNITURE_MARKS
-                        if mark in disbelieved or not is_believed(mark, held, total)
-                    ]
-                )
-            above |= own
+                if held or disbelieved:
+                    own = own.difference(
+                        [
+                            mark
+                            for mark in own & FURNITURE_MARKS
+                            if mark in disbelieved or not is_believed(mark, held, total)
+                        ]
+                    )
+            above = above | own
         found.append(above)
     return found
 
@@ -224,15 +225,14 @@ def best_region(regions: Sequence[Region], weights: Sequence[float]) -> Region:
     """The region with the highest sum of weights, or one inside it that holds nearly all of that."""
     sums = [0.0, *accumulate(weights)]
     worth = [region_weight(region, sums) for region in regions]
-    most = max(worth)
-    best = next(region.index for region in reversed(regions) if worth[region.index] == most)
+    best = len(worth) - 1 - worth[::-1].index(max(worth))
     for region in regions[best + 1 :]:
         if region.first >= regions[best].end:
             break
         if (
-            region.end <= regions[best].end
+            worth[region.index] >= NEARLY_ALL * worth[best]
+            and region.end <= regions[best].end
             and region.tag not in PARTS
-            and worth[region.index] >= NEARLY_ALL * worth[best]
         ):
             best = region.index
     return regions[best]
@@ -386,7 +386,8 @@ def prose(block: RawBlock, length: int) -> float:
         return 2.0
     if length < LONG_BLOCK and not block.text.endswith(SENTENCE_END):
         return -SHORT_COST if kind is not TABLE_ROW else 1.0
-    return min(length - linked, MOST)
+    running = length - linked
+    return running if running < MOST else MOST
 
 
 def weigh(text: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, islice
+from operator import itemgetter
 
 from lxml import etree
 
@@ -16,7 +17,7 @@ from newsbot.extraction.cleaning import Cleaned, clean_body
 from newsbot.extraction.decode import decode
 from newsbot.extraction.language import detect_language
 from newsbot.extraction.links import outgoing_links
-from newsbot.extraction.memory import Places, choose, is_piece, recognise, sight, without_furniture
+from newsbot.extraction.memory import NOTHING_KNOWN, Places, choose, is_piece, recognise, sight, without_furniture
 from newsbot.extraction.metadata import Metadata, read_metadata
 from newsbot.extraction.plaintext import is_plain, read_lines
 from newsbot.extraction.rules import FURNITURE_MARKS
@@ -24,7 +25,6 @@ from newsbot.extraction.site_facts import read_site_facts
 from newsbot.extraction.tree import parse_bare
 from newsbot.model import Article, Block, BlockKind, Extraction, Page, Removed, Signals, SiteMemory
 
-NOTHING_KNOWN = SiteMemory()
 MOST_REMOVED = 200
 LONGEST_REMOVED = 500
 NEIGHBOURS = " · "
@@ -40,6 +40,7 @@ CREDIT = re.compile(
     re.IGNORECASE,
 )
 LONGEST_CAPTION = 400
+CREDIT_LENGTH = 80
 
 
 def extract(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Extraction:
@@ -109,11 +110,21 @@ def finished(block: RawBlock, choice: Choice) -> Block:
     """A block of the body; text in a figure, under a class for captions or with a credit at its end is a caption."""
     if block.kind not in TEXT_KINDS:
         return Block(kind=block.kind, text=block.text, level=block.level)
-    inner = CAPTIONS - choice.region.marks
-    is_caption = not inner.isdisjoint(choice.marks[block.index]) or (
-        len(block.text) <= LONGEST_CAPTION and CREDIT.search(block.text[-80:])
-    )
+    pictured = CAPTIONS & choice.marks[block.index]
+    is_caption = (pictured and not pictured <= choice.region.marks) or ends_in_credit(block.text)
     return Block(kind=BlockKind.CAPTION if is_caption else block.kind, text=block.text)
+
+
+def ends_in_credit(text: str) -> bool:
+    """Whether a text is a caption by its end: who took the picture, or that it is an old one.
+
+    >>> ends_in_credit("The plant in spring. (Photo: A. Example)"), ends_in_credit("It opens in spring.")
+    (True, False)
+    """
+    if len(text) > LONGEST_CAPTION:
+        return False
+    end = text[-CREDIT_LENGTH:]
+    return (":" in end or ")" in end or "file" in end.lower()) and CREDIT.search(end) is not None
 
 
 def removed(parts: Parts) -> tuple[Removed, ...]:
@@ -122,23 +133,26 @@ def removed(parts: Parts) -> tuple[Removed, ...]:
     Neighbours that one rule took are one entry, like the words of a menu: Home · About us · Contact.
     """
     kept = {block.index for block in parts.cleaned.kept}
-    inside, known = parts.cleaned.removed, parts.consumed
-    gone = [block for block in parts.reading.blocks if block.index not in kept]
-    here = [block for block in gone if block.index in inside]
-    told = [block for block in gone if block.index not in inside and block.index in known]
-    rest = [block for block in gone if block.index not in inside and block.index not in known]
-    runs = groupby((*here, *told, *rest), key=lambda block: reason(block, parts))
+    inside, known, marks = parts.cleaned.removed, parts.consumed, parts.choice.marks
+    here: list[tuple[str, str]] = []
+    told: list[tuple[str, str]] = []
+    rest: list[tuple[str, str]] = []
+    for block in parts.reading.blocks:
+        index = block.index
+        if index in kept:
+            continue
+        if index in inside:
+            here.append((inside[index], block.text))
+        elif index in known:
+            told.append((known[index], block.text))
+        else:
+            rest.append((furniture(marks[index]), block.text))
+    runs = groupby((*here, *told, *rest), key=itemgetter(0))
     entries = (
-        Removed(rule=rule, text=NEIGHBOURS.join(block.text for block in run)[:LONGEST_REMOVED])
+        Removed(rule=rule, text=NEIGHBOURS.join([text for _, text in run])[:LONGEST_REMOVED])
         for rule, run in runs
     )
     return tuple(islice(entries, MOST_REMOVED))
-
-
-def reason(block: RawBlock, parts: Parts) -> str:
-    """The rule that took a block."""
-    named = parts.cleaned.removed.get(block.index) or parts.consumed.get(block.index)
-    return named or furniture(parts.choice.marks[block.index])
 
 
 @lru_cache(maxsize=1024)
