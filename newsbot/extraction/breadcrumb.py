@@ -79,6 +79,8 @@ def _from_line(blocks: Sequence[RawBlock], title: str | None) -> Breadcrumb:
     """A line with the label, or one that starts at the home page and has arrows."""
     for block in blocks[:400]:
         text = block.text
+        if not (">" in text or "//" in text or text[0] in _LABEL_STARTS or not text.isascii()):
+            continue
         if not 5 <= len(text) <= 250 or not _may_be_path(text):
             continue
         if (text[0] in _LABEL_STARTS and _LABEL.match(text)) or _starts_at_home(text):

@@ -18,7 +18,7 @@ from newsbot.extraction.head_lines import Line, date_lines, far_label, read_line
 from newsbot.extraction.language import primary_tag
 from newsbot.extraction.people import People, find_people
 from newsbot.extraction.published import Clock, decide_published
-from newsbot.extraction.site_facts import footer_company
+from newsbot.extraction.site_facts import SiteFacts, footer_company
 from newsbot.extraction.structured import Declared, Node, text_at
 from newsbot.extraction.titles import Title, find_title
 from newsbot.model import Page, Published
@@ -103,12 +103,14 @@ class Metadata:
     consumed: dict[int, str] = field(default_factory=dict)
 
 
-def read_metadata(tree: etree._Element | None, blocks: Sequence[RawBlock], page: Page) -> Metadata:
-    """Everything but the body; `tree` is None for plain text."""
+def read_metadata(
+    tree: etree._Element | None, blocks: Sequence[RawBlock], page: Page, facts: SiteFacts | None = None
+) -> Metadata:
+    """Everything but the body; `tree` is None for plain text; `facts` are the footer's, where they are read already."""
     declared = structured.read_declared(tree)
     article = structured.article_node(declared)
     props = structured.read_itemprops(tree) if article is None and _may_have_items(page) else {}
-    company = footer_company(blocks)
+    company = facts.company if facts else footer_company(blocks)
     sites = _site_names(declared, page, company)
     sections = [name for meta in SECTION_METAS for name in declared.metas.get(meta, ())]
     title = find_title(_titles(declared, article, props), blocks, (*sites, *sections), page.url)
@@ -251,7 +253,7 @@ def _is_chinese(language: str, blocks: Sequence[RawBlock]) -> bool:
     """Whether a page is from China: by its script, if it does not say Taiwan or Hong Kong, or by its filing."""
     if language.startswith(("ja", "ko", "zh-tw", "zh-hk", "zh-hant")):
         return False
-    sample = " ".join([block.text[:40] for block in blocks[:120]])
+    sample = " ".join([block.text[:24] for block in blocks[:120]])
     if not sample.isascii() and sum(map(len, _CHINESE.findall(sample))) * 5 > len(sample):
         return not _KANA.search(sample)
     return any("ICP" in block.text for block in blocks[-15:] if len(block.text) < 600)

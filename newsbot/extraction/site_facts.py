@@ -126,9 +126,10 @@ _ADDRESS_END = re.compile(rf"copyright|©|[{_PROVINCES}]?ICP|版权所有|\||公
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteFacts:
-    """Facts in order of the page, each once, and the blocks they were read from."""
+    """Facts in order of the page, each once, the blocks they were read from, and the company that signs the page."""
 
     facts: tuple[SiteFact, ...] = ()
+    company: str | None = None
     consumed: dict[int, str]
 
 
@@ -156,15 +157,18 @@ def read_site_facts(blocks: Sequence[RawBlock]) -> SiteFacts:
             facts.setdefault(fact)
         if found:
             consumed[index] = f"site {found[0].kind}"
-    return SiteFacts(facts=tuple(facts), consumed=consumed)
+    return SiteFacts(facts=tuple(facts), company=_last_company(blocks, signed), consumed=consumed)
 
 
 def footer_company(blocks: Sequence[RawBlock]) -> str | None:
     """The company that the last lines of a page name behind a copyright sign."""
-    for position in sorted(_copyright_positions(blocks, max(0, len(blocks) - FOOTER_LINES)), reverse=True):
-        if company := read_company(compact(blocks[position].text)):
-            return company
-    return None
+    return _last_company(blocks, _copyright_positions(blocks, max(0, len(blocks) - FOOTER_LINES)))
+
+
+def _last_company(blocks: Sequence[RawBlock], signed: set[int]) -> str | None:
+    """The company that the last of the signed blocks names."""
+    names = (read_company(compact(blocks[position].text)) for position in sorted(signed, reverse=True))
+    return next((name for name in names if name), None)
 
 
 def _is_signed(text: str) -> bool:

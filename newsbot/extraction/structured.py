@@ -273,18 +273,20 @@ def article_node(declared: Declared) -> Node | None:
         for position, node in enumerate(declared.nodes)
         if (rank := _type_rank(node)) is not None
     ]
+    if len(ranked) > 1:
+        ranked = [pair for pair in ranked if not is_weak(declared.nodes[pair[1]])] or ranked
     if len(ranked) < 2:
         return declared.nodes[ranked[0][1]] if ranked else None
     here = {_plain_address(text) for text in (declared.canonical, declared.meta("og:url")) if text}
     return declared.nodes[min((*_standing(declared.nodes[at], rank, here), at) for rank, at in ranked)[-1]]
 
 
-def _standing(node: Node, rank: int, here: set[str]) -> tuple[bool, bool, int, bool]:
+def _standing(node: Node, rank: int, here: set[str]) -> tuple[bool, int, bool]:
     """How far behind others a node comes; `here` are the page's own addresses."""
     addresses = [node.get(key) for key in ("url", "mainEntityOfPage", "@id")] if here else []
     addresses += [value.get("@id") for value in addresses if isinstance(value, dict)]
     is_here = any(isinstance(text, str) and _plain_address(text) in here for text in addresses)
-    return is_weak(node), not is_here, rank, not _text_of(node.get("headline"))
+    return not is_here, rank, not _text_of(node.get("headline"))
 
 
 def _plain_address(address: str) -> str:

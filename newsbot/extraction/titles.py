@@ -68,6 +68,7 @@ _SEPARATOR = re.compile(
 )
 _MAY_SEPARATE = re.compile(r"(?<![A-Za-z\d])[-|–—―:»·•_/<~｜‖＿－：]|[|｜‖»_＿－：–]|--|——|::")
 _TIGHT = re.compile(r"(?<=[\u3400-\u9fff）)”？！?!\d])[-–](?=[\u3400-\u9fff])")
+_DASHES = {ord(sign): None for sign in "-_+"}
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\ufeff]")
 _WORDS = re.compile(r"[^\W_]{3,40}")
@@ -110,9 +111,12 @@ def squash(text: str) -> str:
 
 def host_name(url: str) -> str:
     """The telling label of a host: www.example.co.uk -> example."""
-    labels = [
-        label for label in (urlsplit(url).hostname or "").split(".") if label not in ("www", "m", "amp")
-    ]
+    return _telling_label(urlsplit(url).hostname or "")
+
+
+def _telling_label(host: str) -> str:
+    """The longest label of a host before its last one."""
+    labels = [label for label in host.split(".") if label not in ("www", "m", "amp")]
     return max(labels[:-1] or labels, key=len, default="")
 
 
@@ -120,10 +124,11 @@ def site_of(sites: Iterable[str], url: str) -> Site:
     """The site by its names and an address of it: the folders of the address are likely names of sections."""
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
-    folders = (squash(part) for part in parts.path.strip("/").split("/")[:-1][:8] if 2 < len(part) < 40)
+    path = parts.path.lower().translate(_DASHES).strip("/")
+    folders = [part for part in path.split("/")[:-1][:8] if 2 < len(part) < 40]
     return Site(
         names=frozenset(map(squash, (*sites, host))) - {""},
-        host=squash(host_name(url)),
+        host=squash(_telling_label(host)),
         sections=frozenset(name for folder in folders for name in (folder, f"{folder}news")),
     )
 
