@@ -113,7 +113,7 @@ def _with_source(page: Page, source: Source | None) -> Page:
 
 def _import_page(file: str, page: Page, database: Database, archive: ArchiveWriter, run: int) -> Imported:
     kept = replace(page, place=archive.write(page))
-    item = process(kept)
+    item = process(kept, database.memory_of(page.url))
     recorded = database.record(item, run)
     title = item.extraction.article.title if item.extraction else None
     return Imported(

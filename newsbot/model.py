@@ -219,11 +219,12 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteMemory:
-    """What a site is known to repeat: by fingerprint, on how many different pages a piece was seen.
+    """What a site, of which `count` pages were seen, repeats: by fingerprint, on how many pages a piece was seen.
 
-    `often` are those that stand on a good part of all its pages.
+    `often` are those that stand on a good part of them.
     """
 
+    count: int = 0
     pieces: Mapping[int, int] = field(default_factory=dict)
     often: frozenset[int] = frozenset()
 

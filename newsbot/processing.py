@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
+from typing import Concatenate, ParamSpec
 
 from newsbot.dedupe import fingerprints
 from newsbot.extraction import extract
 from newsbot.extraction.verdict import judge
-from newsbot.model import Page, Processed, Refusal, Rejection, Role
+from newsbot.model import Page, Processed, Refusal, Rejection, Role, SiteMemory
+from newsbot.recurrence import NOTHING_KNOWN
+
+P = ParamSpec("P")
 
 
 def has_article(page: Page) -> bool:
@@ -20,13 +24,15 @@ def has_article(page: Page) -> bool:
     return page.role is Role.ARTICLE and page.failure is None and page.status != 304
 
 
-def guarded(step: Callable[[Processed], Processed]) -> Callable[[Processed], Processed]:
+def guarded(
+    step: Callable[Concatenate[Processed, P], Processed],
+) -> Callable[Concatenate[Processed, P], Processed]:
     """The step, with the page refused and kept when strangers' bytes break it: never lost."""
 
     @wraps(step)
-    def call(item: Processed) -> Processed:
+    def call(item: Processed, /, *args: P.args, **kwargs: P.kwargs) -> Processed:
         try:
-            return step(item)
+            return step(item, *args, **kwargs)
         except Exception as error:  # noqa: BLE001 - whatever happens, the page is kept with the reason
             detail = f"{type(error).__name__}: {error}"[:500]
             refusal = Refusal(reason=Rejection.EXTRACTION_FAILED, detail=detail)
@@ -35,16 +41,16 @@ def guarded(step: Callable[[Processed], Processed]) -> Callable[[Processed], Pro
     return call
 
 
-def extract_page(page: Page) -> Processed:
-    """Read the page."""
-    return _extract(Processed(page=page))
+def extract_page(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Processed:
+    """Read the page, with what its site is known to repeat."""
+    return _extract(Processed(page=page), memory)
 
 
 @guarded
-def _extract(item: Processed) -> Processed:
+def _extract(item: Processed, memory: SiteMemory) -> Processed:
     if not has_article(item.page) or not 200 <= item.page.status < 300:
         return item
-    return replace(item, extraction=extract(item.page))
+    return replace(item, extraction=extract(item.page, memory))
 
 
 @guarded
@@ -70,6 +76,6 @@ def fingerprint(item: Processed) -> Processed:
     return replace(item, prints=fingerprints(article.title, article.text))
 
 
-def process(page: Page) -> Processed:
+def process(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Processed:
     """All steps before the store."""
-    return fingerprint(validate(extract_page(page)))
+    return fingerprint(validate(extract_page(page, memory)))

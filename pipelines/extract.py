@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import multiprocessing
 import os
 import signal
@@ -10,12 +11,18 @@ import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
+from pathlib import Path
 from typing import Self
 
 from scrapy.crawler import Crawler
 
-from newsbot.model import Page, Processed, Refusal, Rejection, Signals
+from newsbot.errors import NewsbotError
+from newsbot.model import Page, Processed, Refusal, Rejection, Signals, SiteMemory
 from newsbot.processing import extract_page, has_article, process
+from newsbot.recurrence import NOTHING_KNOWN
+from newsbot.store import Database
+
+log = logging.getLogger(__name__)
 
 WARM_UP = 40
 """Pages read in this process before another one is started: it takes as long to start as these to read."""
@@ -28,8 +35,10 @@ class ExtractPipeline:
     keeps a page that breaks the parser from ending the crawl.
     """
 
-    def __init__(self, processes: int) -> None:
+    def __init__(self, processes: int, path: Path | None = None) -> None:
         self.processes = processes
+        self.path = path
+        self.database: Database | None = None
         self.read = 0
         self.pool: ProcessPoolExecutor | None = None
         self.alone = asyncio.Lock()
@@ -37,50 +46,70 @@ class ExtractPipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Made by Scrapy."""
-        return cls(crawler.settings.getint("NEWSBOT_EXTRACT_PROCESSES"))
+        path = Path(crawler.settings["NEWSBOT_DB"])
+        return cls(crawler.settings.getint("NEWSBOT_EXTRACT_PROCESSES"), path)
 
     async def process_item(self, item: Page) -> Processed:
         """The page with what was read out of it."""
         if not has_article(item):
             return Processed(page=item)
         self.read += 1
+        memory = self.memory(item)
         if self.processes < 1 or self.read <= WARM_UP:
-            return extract_page(item)
-        return await self.extract_elsewhere(item)
+            return extract_page(item, memory)
+        return await self.extract_elsewhere(item, memory)
 
-    async def extract_elsewhere(self, page: Page) -> Processed:
+    def memory(self, page: Page) -> SiteMemory:
+        """What the page's site is known to repeat; nothing where there is no database (a first dry run).
+
+        A page can be read without it: a database that fails ends the run when the page is stored.
+        """
+        if self.path is None:
+            return NOTHING_KNOWN
+        try:
+            if self.database is None:
+                self.database = Database(self.path)
+            return self.database.memory_of(page.url)
+        except NewsbotError as error:
+            log.info("read without what is known of the site: %s", error)
+            self.path = None
+            return NOTHING_KNOWN
+
+    async def extract_elsewhere(self, page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Processed:
         """What another process reads. When it dies, the pages in hand are read one by one, its killer refused."""
         if self.pool is None:
             self.pool = start_pool(self.processes)
         pool = self.pool
         try:
-            read = await asyncio.get_running_loop().run_in_executor(pool, read_elsewhere, page)
+            read = await asyncio.get_running_loop().run_in_executor(pool, read_elsewhere, page, memory)
             return replace(read, page=page)
         except BrokenProcessPool:
             if self.pool is pool:
                 self.pool = None
                 pool.shutdown(wait=False)
         async with self.alone:
-            return await extract_alone(page)
+            return await extract_alone(page, memory)
 
     def close_spider(self) -> None:
         """End the other processes."""
         if self.pool is not None:
             self.pool.shutdown(cancel_futures=True)
+        if self.database is not None:
+            self.database.close()
 
 
-def read_elsewhere(page: Page) -> Processed:
+def read_elsewhere(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Processed:
     """All that is read out of a page and decided about it by itself, without what need not travel back."""
-    item = process(page)
+    item = process(page, memory)
     extraction = replace(item.extraction, signals=Signals()) if item.extraction else None
     return replace(item, page=replace(page, body=b""), extraction=extraction)
 
 
-async def extract_alone(page: Page) -> Processed:
+async def extract_alone(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Processed:
     """What a process of its own reads out of the page; a refusal if it dies over it."""
     pool = start_pool(1)
     try:
-        read = await asyncio.get_running_loop().run_in_executor(pool, read_elsewhere, page)
+        read = await asyncio.get_running_loop().run_in_executor(pool, read_elsewhere, page, memory)
         return replace(read, page=page)
     except BrokenProcessPool:
         refusal = Refusal(reason=Rejection.EXTRACTION_FAILED, detail="the process that read it died")

@@ -17,13 +17,21 @@ from newsbot.extraction.cleaning import Cleaned, clean_body
 from newsbot.extraction.decode import decode
 from newsbot.extraction.language import detect_language
 from newsbot.extraction.links import outgoing_links
-from newsbot.extraction.memory import NOTHING_KNOWN, Places, choose, is_piece, recognise, sight, without_furniture
+from newsbot.extraction.memory import (
+    Places,
+    choose,
+    is_piece,
+    recognise,
+    sight,
+    without_furniture,
+)
 from newsbot.extraction.metadata import Metadata, read_metadata
 from newsbot.extraction.plaintext import is_plain, read_lines
 from newsbot.extraction.rules import FURNITURE_MARKS
 from newsbot.extraction.site_facts import read_site_facts
 from newsbot.extraction.tree import parse_bare
 from newsbot.model import Article, Block, BlockKind, Extraction, Page, Removed, Signals, SiteMemory
+from newsbot.recurrence import NOTHING_KNOWN
 
 MOST_REMOVED = 200
 LONGEST_REMOVED = 500
@@ -48,8 +56,8 @@ def extract(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Extraction:
     decoded = decode(page.body, page.content_type)
     tree = None if is_plain(decoded.text, page.content_type) else parse_bare(decoded.text)
     reading = read_lines(decoded.text) if tree is None else read_page(tree)
-    metadata = read_metadata(tree, reading.blocks, page)
     facts = read_site_facts(reading.blocks)
+    metadata = read_metadata(tree, reading.blocks, page, facts)
     consumed = {**facts.consumed, **metadata.consumed}
     places = Places(reading)
     known = recognise(filter(is_piece, reading.blocks), places, memory)

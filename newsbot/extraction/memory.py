@@ -1,15 +1,13 @@
-"""What recurs over a site's pages: recognised on a page, taken out of its article, and told to the memory.
+"""What recurs over a site's pages: recognised on a page, taken out of its article, and shown to the memory.
 
-All of it is pure. A page is read with what its site is known to repeat (`SiteMemory`) and gives what it shows
-itself (`Sighting`). `is_different` says whether that counts, `remembered` what a site's counts come to; keeping them
-is the store's.
+Pure: a page is read with what its site is known to repeat (`SiteMemory`) and gives what it shows itself
+(`Sighting`). What of that counts is decided in `newsbot.recurrence`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from hashlib import blake2b
 
 from newsbot.extraction.blocks import RawBlock, Reading
@@ -24,83 +22,8 @@ SHORTEST_PIECE = 20
 MOST_PIECES = 400
 LONGEST_EXAMPLE = 120
 
-NEEDED = ((10, 2), (50, 3), (250, 4))
-MOST_NEEDED = 5
-"""On how many different pages a piece must have been seen, by how many pages of the site were."""
-
-OFTEN_PAGES, OFTEN_SHARE = 4, 0.4
-ALIKE_PAGES, ALIKE_SHARE = 6, 0.5
-MEMORABLE = 60
-"""A piece that so many pages of its site no longer had is forgotten."""
-
-COPIED = 0.5
-"""A page whose article is known to such a share is a copy, a later edition or another view of an earlier one."""
-
 MOST_LOST = 0.5
 TABLE_ROW, HEADING = BlockKind.TABLE_ROW, BlockKind.HEADING
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
-    """What a site's memory keeps of a piece.
-
-    On how many different pages it was seen, on how many others that were like an earlier one, and on which
-    page of the site (counted from 1) first and last.
-    """
-
-    pages: int
-    alike: int
-    first: int
-    last: int
-
-
-# what recurs, by its counts
-
-
-def remembered(tallies: Mapping[int, Tally], count: int) -> SiteMemory:
-    """What a site of which `count` pages were seen repeats."""
-    pieces = {print_: tally.pages + tally.alike for print_, tally in tallies.items() if recurs(tally, count)}
-    often = frozenset(print_ for print_ in pieces if is_often(tallies[print_], count))
-    return SiteMemory(pieces=pieces, often=often)
-
-
-def recurs(tally: Tally, count: int) -> bool:
-    """Whether a piece is seen again and again, and was of late.
-
-    >>> recurs(Tally(pages=2, alike=0, first=1, last=3), 3), recurs(Tally(pages=2, alike=0, first=1, last=3), 90)
-    (True, False)
-    """
-    if count - tally.last >= MEMORABLE:
-        return False
-    seen = tally.pages + tally.alike
-    alike = seen >= ALIKE_PAGES and seen >= ALIKE_SHARE * (count - tally.first + 1)
-    return alike or tally.pages >= needed(count)
-
-
-def needed(count: int) -> int:
-    """On how many different pages a piece must have stood to be one that recurs."""
-    return next((pages for most, pages in NEEDED if count < most), MOST_NEEDED)
-
-
-def is_often(tally: Tally, count: int) -> bool:
-    """Whether a piece stands on a good part of the pages since it was first seen."""
-    return tally.pages >= OFTEN_PAGES and tally.pages >= OFTEN_SHARE * (count - tally.first + 1)
-
-
-def is_different(sighting: Sighting, known: Mapping[int, int]) -> bool:
-    """Whether a page has an article of its own; `known` says on how many pages each fingerprint was seen before.
-
-    A copy, a second page, a print view and a later edition of an article share its headline or most of its
-    text. What stands on several different pages already says nothing of that.
-    """
-    if sighting.title and sighting.title in known:
-        return False
-    body = [piece for piece in sighting.pieces if piece.inside and known.get(piece.print, 0) < NEEDED[0][1]]
-    size = sum(piece.size for piece in body)
-    return sum(piece.size for piece in body if piece.print in known) <= COPIED * size
-
-
-# what a page shows
 
 
 class Places:
@@ -158,9 +81,6 @@ def sight(places: Places, choice: Choice, cleaned: Cleaned, title: str | None) -
     return Sighting(title=name, pieces=tuple(shown.values()))
 
 
-# what a page has of what recurs
-
-
 def recognise(blocks: Iterable[RawBlock], places: Places, memory: SiteMemory) -> dict[int, int]:
     """For each block that recurs over the site, by index, its fingerprint."""
     if not memory.pieces:
@@ -190,7 +110,8 @@ def without_furniture(cleaned: Cleaned, choice: Choice, places: Places, memory: 
 
     What stands where the article's own text stands was written there: of that only what carries links, and
     long paragraphs before or behind all of the article's own, go, and only if they stand on a good part of the
-    site's pages. Short lines without links (datelines, signatures), headings and rows of tables stay.
+    site's pages, as must short lines before the article (datelines). Headings and other short lines without
+    links (signatures) stay there, and rows of tables everywhere.
     """
     known = recognise(cleaned.kept, places, memory)
     own = [
@@ -206,7 +127,8 @@ def without_furniture(cleaned: Cleaned, choice: Choice, places: Places, memory: 
         if block.index not in known or block.kind is TABLE_ROW:
             continue
         if places.of(block) not in homes:
-            built.append(block.index)
+            if known[block.index] in memory.often or not is_line_before(block, choice, own):
+                built.append(block.index)
         elif known[block.index] in memory.often and is_added(block, choice, own):
             written.append(block.index)
     if sum(choice.sizes[i] for i in written) > MOST_LOST * sum(choice.sizes[b.index] for b in cleaned.kept):
@@ -216,6 +138,11 @@ def without_furniture(cleaned: Cleaned, choice: Choice, places: Places, memory: 
     gone |= left_over(kept, choice.sizes)
     kept = [block for block in kept if block.index not in gone]
     return Cleaned(kept=kept, removed={**cleaned.removed, **gone})
+
+
+def is_line_before(block: RawBlock, choice: Choice, own: Sequence[int]) -> bool:
+    """Whether a block is a short line without links before the article's own text."""
+    return block.index < own[0] and not block.link_length and choice.sizes[block.index] < SHORTEST_TEXT
 
 
 def is_added(block: RawBlock, choice: Choice, own: Sequence[int]) -> bool:

@@ -13,9 +13,9 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from newsbot.archive import archive_folder, read_page
 from newsbot.errors import InputError, StoreError
-from newsbot.model import Page, Processed
+from newsbot.model import Page, Processed, SiteMemory
 from newsbot.revisit import KnownPage
-from newsbot.store import maintenance, memory, reading, recleaning, recorder, runs
+from newsbot.store import maintenance, memory, reading, recleaning, recorder, runs, site_memory
 from newsbot.store.connection import Access, connect, explain, transaction
 from newsbot.store.rows import StoredArticle, StoredVersion
 from newsbot.store.runs import Run, SourceRow
@@ -56,6 +56,7 @@ class Database:
     def __init__(self, path: Path | str, access: Access = Access.READ) -> None:
         self.path = Path(path)
         self.connection = connect(self.path, access)
+        self._memories = site_memory.SiteMemories(self.connection)
 
     @property
     def archive(self) -> Path:
@@ -155,6 +156,16 @@ class Database:
         """Whether the last finished run of a source got through everything it found."""
         return runs.completed(self.connection, source)
 
+    @guarded
+    def memory_of(self, url: str) -> SiteMemory:
+        """What the site of a page is known to repeat; not always to the very last page."""
+        return self._memories.of(url)
+
+    @guarded
+    def learnt_site(self, host: str) -> site_memory.LearntSite:
+        """All that is known of what a site repeats. Raises InputError for an unknown site."""
+        return site_memory.learnt_site(self.connection, host)
+
     # changes
 
     @guarded
@@ -199,6 +210,11 @@ class Database:
     def relink(self) -> None:
         """Recognise copies again over the whole archive."""
         recleaning.relink(self.connection)
+
+    @guarded
+    def forget_site(self, host: str) -> int:
+        """Forget what a site repeats; how many pages had taught that. Raises InputError for an unknown site."""
+        return site_memory.forget(self.connection, host)
 
     # care
 

@@ -226,3 +226,26 @@ def search_index(db: Database) -> None:
     )
     _table(db, "article_text").enable_fts(["title", "body"], create_triggers=True, tokenize=TOKENIZER)
     db.create_view("articles_latest", ARTICLES_LATEST)
+
+
+SITE_PIECES = """
+create table site_pieces (
+  site_id integer not null references sites (id),
+  print integer not null,
+  pages integer not null,
+  alike integer not null,
+  first integer not null,
+  last integer not null,
+  place text,
+  text text,
+  primary key (site_id, print)
+) strict, without rowid
+"""
+
+
+@migrations(name="0005_site_memory")
+def site_memory(db: Database) -> None:
+    """What recurs over the pages of a site, how many of its pages taught that, and which did."""
+    db.execute(SITE_PIECES)
+    db.execute("alter table sites add column learnt integer not null default 0")
+    db.execute("alter table pages add column learnt integer not null default 0")

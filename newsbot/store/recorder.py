@@ -13,6 +13,7 @@ from newsbot.folding import fold
 from newsbot.model import Article, Extraction, Page, Processed, Rejection, Role, SiteFact
 from newsbot.store.connection import transaction
 from newsbot.store.rows import body_of, context_of, version_row
+from newsbot.store.site_memory import learn
 from newsbot.times import sortable, stamp
 from newsbot.urls import canonicalise, host_of
 
@@ -112,7 +113,10 @@ def place_article(
         article=item.extraction.article,
         prints=item.prints,
     )
-    return _article(connection, placed, item.extraction.encoding)
+    recorded = _article(connection, placed, item.extraction.encoding)
+    if host_of(item.page.url):
+        learn(connection, site, page_id, item.extraction.sighting)
+    return recorded
 
 
 def site_key(page: Page, extraction: Extraction | None) -> tuple[str, str | None]:

@@ -74,7 +74,7 @@ def test_a_process_that_dies_takes_no_page_with_it() -> None:
     assert read_next == read_alone
 
 
-def die(_: Page) -> None:
+def die(*_: object) -> None:
     """What a page does that kills its reader."""
     os._exit(1)
 
