@@ -22,7 +22,7 @@ _LABEL = re.compile(
 )
 _ARROWS = re.compile(r"\s?(?:>{1,3}|»|›|→|＞|≫|⟩|/{2}|→|▶|►|〉|&gt;)\s?")
 _WEAK_ARROWS = re.compile(r"\s?(?:>{1,3}|»|›|→|＞|≫|/|\\|\||·|-|–|—|::|：：|→|▶|►|〉|•)\s?")
-_ARROW = re.compile("[»›→＞≫⟩▶►〉]")
+_ARROW_SIGNS = "»›→＞≫⟩▶►〉"
 _LABEL_STARTS = frozenset("YyCcLlPpSsVvUuEe您当目现所的位 >")
 _HOMES = re.compile(
     r"(?:.{0,12}(?:首页|首頁|主页|主頁)|home\s?page|home|start(?:seite)?|accueil|inicio|início|正文|内容|"
@@ -79,20 +79,21 @@ def _from_line(blocks: Sequence[RawBlock], title: str | None) -> Breadcrumb:
     """A line with the label, or one that starts at the home page and has arrows."""
     for block in blocks[:400]:
         text = block.text
-        if not (">" in text or "//" in text or text[0] in _LABEL_STARTS or not text.isascii()):
-            continue
-        if not 5 <= len(text) <= 250 or not _may_be_path(text):
+        if not 5 <= len(text) <= 250 or not (_has_arrow(text) or _may_have_label(text)):
             continue
         if (text[0] in _LABEL_STARTS and _LABEL.match(text)) or _starts_at_home(text):
             return Breadcrumb(path=split_path(text, title), origin="breadcrumb", blocks=(block.index,))
     return Breadcrumb()
 
 
-def _may_be_path(text: str) -> bool:
-    """Whether a line has an arrow, or may begin with a label: a colon near its beginning."""
-    if text[0] in _LABEL_STARTS and (":" in text[:40] or "：" in text[:40]):
-        return True
-    return ">" in text or "//" in text or (not text.isascii() and _ARROW.search(text) is not None)
+def _has_arrow(text: str) -> bool:
+    """Whether a line has a sign that sets the parts of a path apart."""
+    return ">" in text or "//" in text or (not text.isascii() and any(map(text.__contains__, _ARROW_SIGNS)))
+
+
+def _may_have_label(text: str) -> bool:
+    """Whether a line may begin with a label: a colon near its beginning."""
+    return text[0] in _LABEL_STARTS and (":" in text[:40] or "：" in text[:40])
 
 
 def _starts_at_home(text: str) -> bool:

@@ -112,7 +112,7 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
 
 def _by_letters(sample: str) -> str | None:
     """The language of a text of which half is in a script that few languages share."""
-    if sample.isascii():
+    if len(sample.encode("latin-1", "ignore")) * 2 > len(sample):
         return None
     most = len(sample) // 2
     for language, script in OWN_SCRIPTS:

@@ -137,36 +137,33 @@ def read_site_facts(blocks: Sequence[RawBlock]) -> SiteFacts:
     """Filings from anywhere; company and contact from the footer: its elements, and the lines round its legal ones."""
     legal = _legal_positions(blocks)
     start = max(0, len(blocks) - FOOTER_LINES)
-    signed = _copyright_positions(blocks, start)
-    footer = _footer_positions(blocks, {p for p in legal if p >= start} | signed)
+    marked = _marked_positions(blocks)
+    signed = _copyright_positions(blocks, sorted(marked | set(range(start, len(blocks)))))
+    footer = marked | _last_lines(blocks, sorted(p for p in legal | signed if p >= start))
+    companies = {p: read_company(compact(blocks[p].text)) for p in signed}
     facts: dict[SiteFact, None] = {}
     consumed: dict[int, str] = {}
     for position in sorted(legal | footer):
         text, index = blocks[position].text, blocks[position].index
-        is_signed = position in signed or (position < start and _is_signed(text))
+        is_signed = position in signed and position in footer
         if not (is_signed or position in legal or ":" in text or "：" in text or "@" in text):
             continue
         short = compact(text)
         found = list(_legal_facts(short)) if position in legal else []
+        if is_signed and (company := companies[position]):
+            found.append(SiteFact(kind="company", value=company))
         if position in footer:
-            following = blocks[position + 1].text if position + 1 in footer else ""
-            found += _footer_facts(short, is_signed, following)
-            if is_signed:
-                consumed[index] = "copyright"
-        for fact in found:
-            facts.setdefault(fact)
-        if found:
-            consumed[index] = f"site {found[0].kind}"
-    return SiteFacts(facts=tuple(facts), company=_last_company(blocks, signed), consumed=consumed)
+            found += _contact_facts(short, blocks[position + 1].text if position + 1 in footer else "")
+        facts.update(dict.fromkeys(found))
+        if found or is_signed:
+            consumed[index] = f"site {found[0].kind}" if found else "copyright"
+    last = max((p for p in companies if p >= start and companies[p]), default=None)
+    return SiteFacts(facts=tuple(facts), company=None if last is None else companies[last], consumed=consumed)
 
 
 def footer_company(blocks: Sequence[RawBlock]) -> str | None:
     """The company that the last lines of a page name behind a copyright sign."""
-    return _last_company(blocks, _copyright_positions(blocks, max(0, len(blocks) - FOOTER_LINES)))
-
-
-def _last_company(blocks: Sequence[RawBlock], signed: set[int]) -> str | None:
-    """The company that the last of the signed blocks names."""
+    signed = _copyright_positions(blocks, range(max(0, len(blocks) - FOOTER_LINES), len(blocks)))
     names = (read_company(compact(blocks[position].text)) for position in sorted(signed, reverse=True))
     return next((name for name in names if name), None)
 
@@ -200,12 +197,10 @@ def _legal_positions(blocks: Sequence[RawBlock]) -> set[int]:
     return _positions_with(candidates, _LEGAL_HINTS)
 
 
-def _copyright_positions(blocks: Sequence[RawBlock], start: int) -> set[int]:
-    """Positions from `start` on of blocks with a copyright sign."""
+def _copyright_positions(blocks: Sequence[RawBlock], where: Iterable[int]) -> set[int]:
+    """Those of these positions where a block has a copyright sign."""
     candidates = [
-        (position, blocks[position].text)
-        for position in range(start, len(blocks))
-        if len(blocks[position].text) <= LONGEST_FOOTER_BLOCK
+        (position, text) for position in where if len(text := blocks[position].text) <= LONGEST_FOOTER_BLOCK
     ]
     found = _positions_with(candidates, _COPYRIGHT_PARTS)
     return {p for p in found if _COPYRIGHT_SIGN.search(blocks[p].text)}
@@ -218,19 +213,23 @@ def _positions_with(texts: Sequence[tuple[int, str]], hints: Sequence[str]) -> s
     return {position for hint in present for position, text in texts if hint in text}
 
 
-def _footer_positions(blocks: Sequence[RawBlock], last: set[int]) -> set[int]:
-    """Positions of footer blocks: in footer elements, and from a little before the `last` legal lines on."""
-    marked = {
+def _marked_positions(blocks: Sequence[RawBlock]) -> set[int]:
+    """Positions of blocks in footer elements."""
+    return {
         position
         for position, block in enumerate(blocks)
         if "footer" in block.marks and len(block.text) <= LONGEST_FOOTER_BLOCK
     }
+
+
+def _last_lines(blocks: Sequence[RawBlock], last: Sequence[int]) -> set[int]:
+    """Positions from a little before the `last` legal or copyright lines on."""
     if not last:
-        return marked
-    first = begin = _first_of_cluster(sorted(last))
+        return set()
+    first = begin = _first_of_cluster(last)
     while begin > max(0, first - FOOTER_REACH) and _is_contact_like(blocks[begin - 1]):
         begin -= 1
-    return marked | {p for p in range(begin, len(blocks)) if len(blocks[p].text) <= LONGEST_FOOTER_BLOCK}
+    return {p for p in range(begin, len(blocks)) if len(blocks[p].text) <= LONGEST_FOOTER_BLOCK}
 
 
 def _first_of_cluster(signs: Sequence[int]) -> int:
@@ -249,13 +248,6 @@ def _is_contact_like(block: RawBlock) -> bool:
     return len(text) <= 200 and (
         block.link_length * 2 > len(text) or ((":" in text or "：" in text) and bool(_labels(compact(text))))
     )
-
-
-def _footer_facts(text: str, is_signed: bool, following: str) -> Iterator[SiteFact]:
-    """Company and contacts of a block of the footer."""
-    if is_signed and (company := read_company(text)):
-        yield SiteFact(kind="company", value=company)
-    yield from _contact_facts(text, following)
 
 
 def _legal_facts(text: str) -> Iterator[SiteFact]:
