@@ -20,7 +20,7 @@ def words(text: str) -> frozenset[str]:
 
 
 SKIPPED = words(
-    "title script style noscript template svg iframe object embed select datalist button textarea input canvas video "
+    "title script style noscript template svg iframe object select datalist button textarea input canvas video "
     "audio map applet frameset math amp-analytics"
 )
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -32,7 +32,7 @@ LANDMARKS = words("article main header footer aside nav form figure table")
 OWN_NAMES = {tag: frozenset((tag,)) for tag in LANDMARKS}
 PIECES = words("p li dt dd caption address summary hr pre thead tfoot legend title option") | HEADINGS.keys()
 EMPTY = words("area base basefont col frame img input isindex link meta param")
-"""Tags in which the parser never leaves anything. (Of `source`, `wbr` and `embed` it does.)"""
+"""Tags in which the parser never leaves anything. (In `source`, `wbr` and `embed` it leaves what follows them.)"""
 
 VOID, SKIP, PLAIN, LINK, BREAK, PIECE, REGION = range(7)
 ROLES: dict[str, int] = {
@@ -158,10 +158,12 @@ def read_page(tree: etree._Element) -> Reading:  # noqa: PLR0912, PLR0915
         if link is not None:
             links.extend(parts[start:])
             start = 0
-        text = squeeze(parts[0] if len(parts) == 1 else "".join(parts))
+        text = " ".join((parts[0] if len(parts) == 1 else "".join(parts)).split())
+        if not text.isprintable():
+            text = squeeze(text)
         if kind is TABLE_ROW:
             text = text.strip("| ")
-        if text and text.strip("| "):
+        if text and (text[0] != "|" or text.strip("| ")):
             linked = 0
             if links:
                 linked = len(text) if len(links) == len(parts) else len(squeeze("".join(links)))

@@ -30,6 +30,8 @@ def texts(html: str) -> list[str]:
         ("<h1>one<br>title</h1>", ["one title"]),
         ("a<!-- not b -->c", ["ac"]),
         ("<script>x</script>a<style>y</style>b<noscript>z</noscript>", ["ab"]),
+        ("<div><embed src=x>a</div><p>b<wbr>c</p>", ["a", "bc"]),
+        ("a<img src=x>b<input>c", ["abc"]),
         ("<h2><button>Question</button></h2><button>Send</button>", ["Question"]),
         ("<ul><li>a<ul><li>b</li></ul>c</li></ul>", ["a", "b", "c"]),
         ("<dl><dt>a</dt><dd>b</dd></dl>", ["a", "b"]),
@@ -77,6 +79,11 @@ def test_links_are_measured_and_kept() -> None:
     found = blocks('<p>see <a href="/x">this <b>page</b></a> and <a href="y">that</a></p>')[0]
     assert found.link_length == len("this page that") - 1
     assert found.hrefs == ("/x", "y")
+
+
+def test_a_link_round_several_blocks_is_a_link_in_each() -> None:
+    found = blocks('a<a href="/x">b<p>c d</p>e</a>f')
+    assert [(block.text, block.link_length) for block in found] == [("ab", 1), ("c d", 3), ("ef", 1)]
 
 
 def test_ancestors_leave_their_marks() -> None:
