@@ -101,8 +101,8 @@ def read_declared(tree: etree._Element | None) -> Declared:
         match element.tag:
             case "meta":
                 _add_meta(metas, element)
-            case "script" if "ld+json" in (element.get("type") or "").lower():
-                nodes.extend(read_json_ld(inner_text(element)))
+            case "script" if (kind := element.get("type")) and "ld+json" in kind.lower():
+                nodes.extend(read_json_ld(element.text or ""))
             case "title" if (parent := element.getparent()) is not None and parent.tag != "svg":
                 found.setdefault("title", squeeze(inner_text(element)))
             case "link" if (element.get("rel") or "").lower() == "canonical" and element.get("href"):
@@ -137,14 +137,15 @@ def inner_text(element: etree._Element) -> str:
 
 
 def _add_meta(metas: dict[str, tuple[str, ...]], element: etree._Element) -> None:
-    name = (
-        element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
-    )
-    content = squeeze(element.get("content") or "")
-    if name and content:
+    get = element.get
+    if not (content := get("content")) or not (content := squeeze(content)):
+        return
+    if name := get("property") or get("name") or get("itemprop") or get("http-equiv"):
         key = name.strip().lower()
-        known = metas.get(key, ())
-        if len(known) < MOST_VALUES:
+        known = metas.get(key)
+        if known is None:
+            metas[key] = (content,)
+        elif len(known) < MOST_VALUES:
             metas[key] = (*known, content)
 
 

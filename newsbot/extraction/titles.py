@@ -226,7 +226,7 @@ def find_title(
     """The headline by vote of `declared` (origin -> text as written, see `WEIGHTS`) and of the blocks."""
     site = site_of(sites, url)
     written = {origin: clean_title(text) for origin, text in declared.items()}
-    headings = [block for block in blocks if block.level is not None]
+    headings = [block for block in blocks if block.level]
     links = _link_texts(blocks, headings)
     candidates = _declared_candidates(written, site, links)
     shown = _main_heading(headings, written, site)
