@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from newsbot.extraction import byline_words as words
 from newsbot.extraction.dates import dates_in
@@ -51,31 +52,37 @@ _NAME_SEPARATORS = re.compile(
 )
 _ADDRESS = re.compile(r"\S{1,80}@\S{1,80}|https?://\S{1,200}|www\.\S{1,100}|@\w{1,40}")
 _BY = re.compile(
-    rf"^(?:{_alternatives(words.LINE_OPENERS)})\b[\s:：]{{0,3}}|(?<=\s)(?:by|By|BY)\s(?=[A-Z@])|^(?:By|"
-    rf"BY)(?=[A-Z][a-z])",
+    rf"^(?:{_alternatives(words.LINE_OPENERS)})(?!\w)[\s:：]{{0,3}}|(?<=\s)by\s(?=[\w@])"
+    r"|^(?:written |posted |published )?by(?=(?-i:[A-Z]))",
     re.IGNORECASE,
 )
+_HANDLE = re.compile(r"@?[\w.-]{2,25}")
 _EDITED = re.compile(rf"^(?:{_alternatives(words.EDITOR_OPENERS)})\b[\s:：]{{0,3}}", re.IGNORECASE)
-_MODIFIED_BEFORE = re.compile(r"(?:updated?|modified|revised|reviewed|aktualisiert|stand|geändert|mis à jour|"
-    r"actualizad[oa]|atualizado|"
-                              r"aggiornato|bijgewerkt|更新|修改|最終更新)[^.]{0,12}$", re.IGNORECASE)  # fmt: skip
+_MODIFIED_BEFORE = re.compile(rf"(?:{_alternatives(words.MODIFIED_WORDS)})[^.]{{0,12}}$", re.IGNORECASE)
 _TODAY_BEFORE = re.compile(r"(?:今天是|今天|今日|today is|heute ist)[^.]{0,6}$", re.IGNORECASE)
-_PUBLISHED_BEFORE = re.compile(r"(?:published|posted|released|created|veröffentlicht|erschienen|publié|"
-    r"publicado|pubblicato|发表于?|发布于?|发布时间|"
-                               r"发表时间|发布日期|"
-                               r"(?<![\u4e00-\u9fff])(?:时间|日期))[^.]{0,12}$", re.IGNORECASE)  # fmt: skip
-_FILLERS = re.compile(
-    r"\b\d{1,3}\s?-?\s?min(?:ute|uten|utes|s)?\b\.?(?:\s(?:read|lesezeit))?|\b(?:reading|read)\stime\b|"
-    r"\b(?:last\s)?(?:published|posted|updated|"
-    r"modified|created|veröffentlicht|aktualisiert|publié|publicado)(?:\s(?:on|at|am|le|el|em|the))?\b|\buhr\b|"
-    r"\b[ap]\.?m\b\.?|●|⋅|"
-    r"发表于|发布于|发布时间|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:ET|EST|"
-    r"EDT|GMT|UTC|IST|CET|CEST|PT|BST)\b|"
-    r"\b\d{1,4}\s(?:comments?|views?|shares?)\b|星期[一二三四五六日天]",
+_PUBLISHED_BEFORE = re.compile(
+    rf"(?:{_alternatives(words.PUBLISHED_WORDS)}|(?<![\u4e00-\u9fff])(?:时间|日期))[^.]{{0,12}}$",
     re.IGNORECASE,
 )
+_POSTER = re.compile(
+    r"(?:^|(?P<by>由)|[^\w]{1,3})(?P<name>(?:(?!由)[\w.-]){1,20}?)\s?(?P<verb>发表|发布|發表|發佈|提交|张贴|发帖|上传)?[于於]\s?$"
+)
+_POSTS = re.compile("发表|发布|發表|發佈|提交|张贴|发帖|上传")
+_IN_BRACKETS = re.compile(
+    r"[\[【（(]\s?([\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,4}){0,3})\s?(?:[)）】\]]|$)"
+)
+_REPORTS = re.compile(r"\s\S{0,10}(?:报道|報道|电|電|摄|攝)$")
+_FILLERS = re.compile(
+    r"\b\d{1,3}\s?-?\s?min(?:ute|uten|utes|s)?\b\.?(?:\s(?:read|lesezeit))?|\b(?:reading|read)\stime\b|\b[ap]\.?m\b\.?|"
+    r"[●⋅]|\b\d{1,4}\s(?:comments?|views?|shares?)\b",
+    re.IGNORECASE,
+)
+_FILLER_WORDS = frozenset(
+    word for phrase in (*words.MODIFIED_WORDS, *words.PUBLISHED_WORDS) for word in phrase.split()
+) | frozenset(words.BESIDE_DATES.split())
+_GLUED = re.compile(r"(?<=[a-z])(?=(?:Updated|Published|Posted)\b)")
 _NAME_END = re.compile(
-    r"(?<=\w)\s(?:in|on|at|for|from|is|was|has|im|am|für|training|published|posted|updated|reviewed|edited|In|"
+    r"(?<=[\w,])\s(?:in|on|at|for|from|is|was|has|im|am|für|training|published|posted|updated|reviewed|edited|In|"
     r"On|At|For|Published|Updated|Reviewed"
     r"|Former|Senior|Junior|Chief|Lead|Staff|Deputy|Managing|Contributing|Executive|Associate|Guest|Special|"
     r"Health|Medical|Science|Business|Political|"
@@ -92,7 +99,7 @@ _PROVIDED = re.compile(r"(?:news |content )?(?:provided|distributed|issued) by\s
 LONGEST_BEFORE_BY = 40
 """Characters before "by" in a byline: a section, a day. With more, it is a sentence."""
 
-_TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+_TIME_OF_DAY = re.compile(r"\d{1,2}[:hH]\d{2}(?::\d{2})?")
 _REPORTER_ROLE = re.compile(
     r"(?:本报|本网|特约|首席|见习|实习)?(?:记者|記者|通讯员|实习生|撰稿人?|执笔人?|文|图)$"
 )
@@ -120,6 +127,8 @@ def read_byline(text: str) -> Byline:
     text = " ".join(text[:LONGEST_BYLINE].split())
     if not text.isascii():
         text = _SPACED_LABEL.sub(r"\1\2", text)
+    elif "dated" in text or "ublished" in text or "osted" in text:
+        text = _GLUED.sub(" ", text)
     marks = _find_labels(text)
     if not marks:
         return _unlabelled(text)
@@ -128,12 +137,17 @@ def read_byline(text: str) -> Byline:
     for (_, begin, name), end in zip(marks, ends, strict=True):
         fields.setdefault(name, []).append(text[begin:end])
     opening = _unlabelled(text[: marks[0][0]])
+    behind = _trailing(fields)
     return Byline(
         source=next((s for value in fields.get("source", ()) if (s := clean_source(value))), None),
         authors=_people(fields.get("author", ())) or _reporters(text) or opening.authors,
         editors=_people(fields.get("editor", ())),
-        dates=(*fields.get("date", ()), *opening.dates, *_trailing_dates(fields)),
-        modified=(*fields.get("modified", ()), *opening.modified),
+        dates=(*fields.get("date", ()), *opening.dates, *(text for line in behind for text in line.dates)),
+        modified=(
+            *fields.get("modified", ()),
+            *opening.modified,
+            *(text for line in behind for text in line.modified),
+        ),
         labels=(*fields, *opening.labels),
         rest=opening.rest,
     )
@@ -163,10 +177,10 @@ def _is_tail_of_word(label: str, before: str) -> bool:
     return _FIELD_OF[label] in ("date", "modified") and bool(_HAN.match(before))
 
 
-def _trailing_dates(fields: dict[str, list[str]]) -> list[str]:
+def _trailing(fields: dict[str, list[str]]) -> list[Byline]:
     """Values of other fields that have a day behind them: 来源：新华社 2020-02-29."""
     return [
-        value
+        _unlabelled(value)
         for name in ("source", "author", "editor", "")
         for value in fields.get(name, ())
         if dates_in(value)
@@ -184,21 +198,35 @@ def _unlabelled(text: str) -> Byline:
         )
     if not places:
         return _with_names(Byline(rest=text.strip(_EDGE)), text.strip(_EDGE))
-    kinds = [_kind_of_date(text[max(0, place.start - 30) : place.start]) for place in places]
-    bare = text
-    for place in reversed(places):
-        bare = f"{bare[: place.start]} {bare[place.end :]}"
-    bare = " ".join(_FILLERS.sub(" ", _TIME_OF_DAY.sub(" ", bare)).split()).strip(_EDGE)
-    starts = [0, *(place.end for place in places)]
-    ends = [*(place.start for place in places[1:]), len(text)]
-    pieces = [text[start:end] for start, end, _ in zip(starts, ends, kinds, strict=False)]
+    ends = [0, *(place.end for place in places)]
+    gaps = [text[end : place.start] for end, place in zip(ends, places, strict=False)]
+    kinds = [_kind_of_date(gap[-30:]) for gap in gaps]
+    starts = [0, *(place.start for place in places[1:]), len(text)]
+    pieces = [text[max(0, start - 8 * (start > 0)) : end] for start, end in pairwise(starts)]
+    named = zip(pieces, kinds, strict=True)
+    bare = _without_fillers(" ".join((*gaps, text[places[-1].end :])))
     found = Byline(
         dates=tuple(piece for piece, kind in zip(pieces, kinds, strict=True) if kind in ("", "date")),
-        modified=tuple(piece for piece, kind in zip(pieces, kinds, strict=True) if kind == "modified"),
+        modified=tuple(piece for piece, kind in named if kind == "modified"),
         labels=("date",) if "date" in kinds else (),
         rest=bare,
     )
-    return _with_names(found, bare)
+    return _with_names(_with_poster(found, gaps[0], text), bare)
+
+
+def _without_fillers(text: str) -> str:
+    """A line, its dates taken out, without the times and words that go with dates."""
+    left = _FILLERS.sub(" ", _TIME_OF_DAY.sub(" ", text)).split()
+    return " ".join(word for word in left if word.lower().strip(_EDGE) not in _FILLER_WORDS).strip(_EDGE)
+
+
+def _with_poster(found: Byline, before: str, text: str) -> Byline:
+    """`found` with the name in front of a date of posting: duscha 发表于 2005-03-15; 本帖由 duscha 于 … 发表."""
+    poster = _POSTER.search(before[-30:]) if before.endswith(("于", "於", "于 ", "於 ")) else None
+    if poster is None or not (poster["verb"] or (poster["by"] and _POSTS.search(text))):
+        return found
+    names = split_people(poster["name"])
+    return replace(found, authors=names, labels=("author", "date"), rest="") if names else found
 
 
 def _kind_of_date(before: str) -> str:
@@ -214,26 +242,75 @@ def _kind_of_date(before: str) -> str:
 
 def _with_names(found: Byline, bare: str) -> Byline:
     """`found` with the people that an opener without a colon names."""
+    if found.authors:
+        return found
     if opener := _EDITED.match(bare):
         return replace(
             found, editors=split_people(bare[opener.end() :]), labels=(*found.labels, "editor"), rest=""
         )
     opener = _BY.search(bare)
-    named = bare[opener.end() :].partition(" | ")[0] if opener else ""
-    if opener and opener.start() <= LONGEST_BEFORE_BY and (names := _western_names(named)):
-        return replace(found, authors=names, labels=(*found.labels, "author"), rest=bare[: opener.start()])
+    if opener and _may_open(bare[: opener.start()], bool(found.dates or found.modified)):
+        named = bare[opener.end() :].partition(" | ")[0]
+        if names := _western_names(named) or (
+            _handle(named) if opener[0].strip().lower().endswith("by") else ()
+        ):
+            return replace(
+                found,
+                authors=names,
+                labels=(*found.labels, "author"),
+                rest=bare[: opener.start()].strip(_EDGE),
+            )
     if names := _reporters(bare):
         return replace(
             found, authors=names, labels=(*found.labels, "author"), rest=_REPORTER.sub("", bare).strip(_EDGE)
         )
+    bracket = _IN_BRACKETS.search(bare) if (found.dates or found.modified) and not bare.isascii() else None
+    if bracket and (names := _surnamed(bracket[1])):
+        return replace(found, authors=names, labels=(*found.labels, "author"))
     return found
+
+
+def _may_open(before: str, dated: bool) -> bool:
+    """Whether "by" behind these words names an author: in other lines it says who made or plays something."""
+    if not before:
+        return True
+    return len(before) <= LONGEST_BEFORE_BY and (
+        dated or before.rsplit(maxsplit=1)[-1].lower() in words.BEFORE_BY
+    )
+
+
+def _handle(text: str) -> tuple[str, ...]:
+    """The name that somebody goes by, if it is all there is: "by duscha"."""
+    text = text.strip(_EDGE)
+    return split_people(text) if _HANDLE.fullmatch(text) and not text.isdigit() else ()
+
+
+def _surnamed(text: str) -> tuple[str, ...]:
+    """Chinese names of two to four characters, if each begins with a surname: 常书香 马丹阳, and not 完 or 全文."""
+    names = _split_chinese(_REPORTS.sub("", text)) if " " in text else text.split("、")
+    return tuple(names) if names and all(map(is_chinese_name, names)) else ()
+
+
+def is_chinese_name(text: str) -> bool:
+    """Whether a text begins with a surname and is as long as a name.
+
+    >>> is_chinese_name("王小明"), is_chinese_name("完")
+    (True, False)
+    """
+    if text[:2] in words.LONG_SURNAMES:
+        return 3 <= len(text) <= 4
+    return 2 <= len(text) <= 3 and text[0] in words.SURNAMES and text[-1] not in "摄文图报网社电完等"
 
 
 def _reporters(text: str) -> tuple[str, ...]:
     """The names behind 记者, 通讯员, 文/ in a line."""
     if text.isascii():
         return ()
-    return _unique(name for match in _REPORTER.finditer(text) for name in split_people(match["names"]))
+    return _unique(
+        name
+        for match in _REPORTER.finditer(text)
+        for name in split_people(_REPORTS.sub("", match["names"].rstrip()))
+    )
 
 
 def read_tail(text: str) -> Byline:
@@ -250,9 +327,17 @@ def read_tail(text: str) -> Byline:
 
 
 def _western_names(text: str) -> tuple[str, ...]:
-    """Names behind "By": refused unless every part begins with a capital, so that prose is no byline."""
+    """Names behind "By": refused unless every part begins with a capital, so that prose is no byline.
+
+    A single word behind a full name is a place: "Eva Muster, Frankfurt".
+    """
     names = split_people(_before_role(text))
-    return names if names and all(name[:1].isupper() or _HAN.match(name) for name in names) else ()
+    if not names or not all(name[:1].isupper() or name[:1] == "@" or _HAN.match(name) for name in names):
+        return ()
+    return (
+        names[0],
+        *(name for name in names[1:] if " " in name or not (" " in names[0] and name.isalpha())),
+    )
 
 
 def _before_role(text: str) -> str:
@@ -315,6 +400,7 @@ def _split_chinese(text: str) -> list[str]:
     return pieces
 
 
+_ROLES = words.ROLE_WORDS | {f"{word}s" for word in words.ROLE_WORDS}
 _DEGREE = re.compile(r"(?=(?:[^A-Z]{0,7}[A-Z]){2}|Jr|Sr|Esq)(?:[A-Z][A-Za-z]{0,4}\.?\s?){1,5}®?")
 
 
@@ -322,25 +408,29 @@ def _join_degrees(parts: list[str]) -> list[str]:
     """Degrees behind a comma go back to their name: "Rebecca Lake", "CEPF"."""
     joined: list[str] = []
     for part in parts:
+        if joined and _is_role(part):
+            continue
         if joined and part and len(part) <= 8 and " " not in part and _DEGREE.fullmatch(part.strip()):
             joined[-1] = f"{joined[-1]}, {part.strip()}"
-        elif not (joined and _is_role(part)):
+        else:
             joined.append(part)
     return joined
 
 
 def _is_role(text: str) -> bool:
-    return bool(
-        {word.strip(".").lower() for word in text.split()}
-        & (words.ROLE_WORDS | {f"{w}s" for w in words.ROLE_WORDS})
-    )
+    return any(word.strip(".").lower().removeprefix("co-") in _ROLES for word in text.split())
+
+
+_BRACKETED = re.compile(r"\s?[（(][^（()）]{0,60}[)）]?")
+_FOOTNOTE = re.compile(r"(?<=[a-z])\d(?:,\d)*$")
+_NAME_EDGE = _EDGE.replace(".", "")
 
 
 def clean_name(text: str) -> str | None:
     """One name without "By", brackets, addresses; None where no name is left."""
     text = _REPORTING.sub("", _BY.sub("", _ADDRESS.sub(" ", text)).strip())
-    text = re.sub(r"\s?[（(][^（()）]{0,60}[)）]?", "", " ".join(text.split())).strip(_EDGE.replace(".", ""))
-    text = re.sub(r"(?<=[a-z])\d(?:,\d)*$", "", text)
+    text = _BRACKETED.sub("", " ".join(text.split())).strip(_NAME_EDGE)
+    text = _FOOTNOTE.sub("", text)
     if not text or len(text) > LONGEST_NAME or text.lower() in words.NOT_NAMES:
         return None
     if not any(c.isalpha() for c in text) or sum(c.isdigit() for c in text) > 4 or len(text.split()) > 7:

@@ -40,13 +40,21 @@ COLON_LABELS: dict[str, str] = {
 TOOL_WORDS = (
     "字号", "字体", "打印", "浏览", "阅读", "点击", "评论", "分享", "收藏", "举报", "关闭", "我要", "纠错",
     "参与", "大中小",
-    "订阅", "次预览", "扫一扫", "放大", "缩小", "【", "[", "（", "(", "第1页", "T |",
+    "订阅", "次预览", "扫一扫", "出自", "选自", "摘自", "放大", "缩小", "【", "[", "（", "(", "第1页", "T |",
 )  # fmt: skip
 
 # Openers of a line that need no colon.
 LINE_OPENERS = (
     "written by", "story by", "words by", "by", "von", "par", "por", "di", "door", "av", "af", "autor", "text", "tekst",
-    "posted by", "published by", "reported by", "from", "contributed by",
+    "posted by", "published by", "reported by", "from", "contributed by", "author", "autorin/autor", "autorin",
+    "auteur", "autore", "autora", "oleh", "penulis", "yazan", "автор", "od", "napsal", "napsala", "forfatter",
+)  # fmt: skip
+
+# What may stand between the first word of a line and "by", where no date is in it: "Words by", "Opinion by".
+BEFORE_BY = frozenset(
+    ("posted", "published", "written", "reported", "reporting", "article", "articles", "story", "stories", "words",
+     "text", "post", "report", "review", "opinion", "analysis", "commentary", "column", "essay", "guest",
+     "contributed", "created", "submitted", "authored", "compiled", "updated", "shared", "interview", "blog")
 )  # fmt: skip
 EDITOR_OPENERS = ("medically reviewed by", "clinically reviewed by", "reviewed by", "edited by", "fact checked by",
                   "fact-checked by", "editor")  # fmt: skip
@@ -95,6 +103,19 @@ NOT_NAMES = frozenset(
         "nan",
         "default",
         "anonymous",
+        "redaktion",
+        "本文",
+        "首次",
+        "文章",
+        "原文",
+        "最后",
+        "最近",
+        "最早",
+        "本帖",
+        "该文",
+        "博客",
+        "原帖",
+        "已经",
     ]
 )
 
@@ -131,6 +152,74 @@ ROLE_WORDS = frozenset(
         "chefredakteur",
         "journaliste",
         "reporterin",
+        "coo",
+        "cto",
+        "cfo",
+        "cmo",
+        "vp",
+        "partner",
+        "consultant",
+        "strategist",
+        "redaktör",
+        "chefredakteurin",
+        "volontär",
+        "volontärin",
     ]
 )
 JOINERS = ("and", "und", "et", "y", "e", "en", "och", "og", "with", "mit", "i", "&")
+
+# Words in front of a date that say of what it is, in lower case.
+MODIFIED_WORDS = (
+    "updated", "update", "modified", "revised", "reviewed", "aktualisiert", "stand", "geändert", "mis à jour",
+    "modifié", "actualizado", "actualizada", "atualizado", "atualizada", "aggiornato", "bijgewerkt", "güncelleme",
+    "güncellenme", "güncellendi",
+    "oppdatert", "uppdaterad", "opdateret", "päivitetty", "muokattu", "aktualizováno", "aktualizované",
+    "aktualizacja", "zaktualizowano", "frissítve", "actualizat", "ažurirano", "обновлено", "изменено", "оновлено",
+    "обновена", "ενημέρωση", "ενημερώθηκε", "עודכן", "تحديث", "diperbarui", "diperbaharui", "cập nhật", "अपडेटेड", "수정",
+    "업데이트", "更新", "修改", "最終更新",
+)  # fmt: skip
+PUBLISHED_WORDS = (
+    "published", "posted", "released", "created", "veröffentlicht", "erschienen", "publié", "publicado", "publicada",
+    "pubblicato", "gepubliceerd", "geplaatst", "publicerad", "publisert", "publiceret", "udgivet", "julkaistu",
+    "publikováno", "publikované", "vydáno", "opublikowano", "objavljeno", "objavljen", "publicat", "közzétéve",
+    "megjelent", "yayınlanma", "yayınlandı", "giriş", "опубликовано", "опубліковано", "публикувана", "δημοσίευση",
+    "δημοσιεύθηκε", "פורסם", "نشر", "diterbitkan", "dipublikasikan", "terbit", "đăng", "प्रकाशित", "입력", "등록",
+    "发表于", "发表", "发布于", "发布", "发布时间", "发表时间", "发布日期",
+    "發表於", "發佈於", "發佈", "發布", "投稿", "公開", "掲載",
+)  # fmt: skip
+
+# The hundred and more commonest Chinese surnames, and those of two characters: they tell 张三 from 完 and 图.
+SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范"
+    "方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦"
+    "申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍覃霍翁隋甘景薄单包司柏宁"
+    "柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦"
+    "迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺張劉陳楊趙黃吳孫馬羅鄭謝韓馮"
+    "蕭鄧許呂蘇盧蔣賈葉閻餘鍾薑範譚鄒陸顧龍萬錢湯賴龔龐蘭顏嚴溫蘆魯葛韋畢聶叢齊莊塗時關淩費紀歐項陽衛單寧閔強華車邊饒"
+)
+LONG_SURNAMES = frozenset(
+    (
+        "欧阳",
+        "歐陽",
+        "司马",
+        "司馬",
+        "上官",
+        "诸葛",
+        "諸葛",
+        "尉迟",
+        "皇甫",
+        "慕容",
+        "令狐",
+        "司徒",
+        "夏侯",
+        "端木",
+    )
+)
+BESIDE_DATES = (
+    "mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday "
+    "montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche "
+    "le à el em et est edt gmt utc ist cet cest mez mesz pt pst pdt ct mt wib uhr last son "
+    "zuletzt ore kl klo pukul ngày "
+    "星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 周一 周二 周三 周四 周五 周六 周日"
+)
+"""Other words that go with dates, in lower case."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
+from newsbot.extraction import byline_words as words
 from newsbot.extraction.blocks import RawBlock
 from newsbot.extraction.byline import Byline, read_byline
 from newsbot.extraction.published import time_is_modified
@@ -14,7 +17,7 @@ from newsbot.extraction.titles import FURNITURE
 
 LONGEST_LINE = 220
 REACH_UP = 5
-REACH_DOWN = 14
+REACH_DOWN = 18
 HEAD_BLOCKS = 60
 LONG_PARAGRAPH = 220
 MOST_UNEXPLAINED = 30
@@ -27,15 +30,21 @@ _SIGNATURE = re.compile(
     r"(?:[12]\d{3}|"
     r"[〇○零一二三四五六七八九]{4})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日?"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_MAY_BE_BYLINE = re.compile(
-    r"[:：/／\d]|记者|記者|通讯员|撰稿|实习生|执笔|"
-    r"^\W{0,3}(?:by|von|par|por|di|door|av|af|autor|text|tekst|written|story|words|posted|published|reported|"
-    r"from|contributed|"
-    r"medically|clinically|reviewed|edited|fact|editor|update|yesterday|today|gestern|heute)|\s(?:by|By|"
-    r"BY)\s[A-Z@]|昨天|今天|前天",
-    re.IGNORECASE,
+_SIGNS = re.compile(r"[:：／\d]|\w/\w")
+_HAN_SIGNS = re.compile(r"记者|記者|通讯员|撰稿|实习生|执笔|昨天|今天|前天|发表于|发布于")
+_FIRST_WORD = re.compile(r"\W{0,3}(\w{2,12})")
+_FIRST_WORDS = frozenset(
+    word.split("/")[0].split()[0]
+    for phrase in (*words.LINE_OPENERS, *words.EDITOR_OPENERS, *words.BEFORE_BY)
+    for word in (phrase,)
+) | frozenset(
+    ("yesterday", "today", "gestern", "heute", "update", "bywritten", "distributed", "provided", "issued")
 )
+_GLUED_BY = re.compile(r"(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?[Bb][Yy][A-Z]|BY\s")
+_BY = re.compile(r"\s[Bb][Yy]\s\S")
+SHORT_SENTENCE = 110
+"""Characters from which a line that ends like a sentence is text and no byline."""
+_SENTENCE_ENDS = (".", "!", "?", "…", ".”", '."', "。", "！", "？", "。”")
 _STRONG_LABEL = re.compile(
     r"发布|发表|发文|刊发|公布|添加|录入|published|posted|veröffentlicht|publi", re.IGNORECASE
 )
@@ -136,8 +145,8 @@ def _read(blocks: Sequence[RawBlock], position: int, unwanted: frozenset[str]) -
     if len(block.text) > LONGEST_LINE or (block.marks & unwanted and "byline" not in block.marks):
         return None
     before = blocks[position - 1].text if position else ""
-    alone = len(before) <= 24 and len(block.text) <= 60 and _LABEL_ALONE.fullmatch(before)
-    if not alone and not _MAY_BE_BYLINE.search(block.text):
+    alone = len(before) <= 24 and len(block.text) <= 60 and is_label(before)
+    if not alone and not _may_be_byline(block):
         return Line(block=block, byline=Byline(rest=block.text), is_byline=False)
     byline = read_byline(f"{before.rstrip(':： ')}: {block.text}" if alone else block.text)
     has_field = bool(any(byline.labels) or byline.dates or byline.authors or byline.modified)
@@ -147,17 +156,41 @@ def _read(blocks: Sequence[RawBlock], position: int, unwanted: frozenset[str]) -
     return Line(block=block, byline=byline, is_byline=has_field and size_of(byline.rest) <= allowed)
 
 
+@lru_cache(maxsize=1024)
+def is_label(text: str) -> bool:
+    """Whether a block is a label of a byline and nothing else."""
+    return bool(_LABEL_ALONE.fullmatch(text))
+
+
+def _may_be_byline(block: RawBlock) -> bool:
+    """A cheap look at whether a line can have any field: a number, a colon, an opening word, somebody named."""
+    text = block.text
+    if len(text) > SHORT_SENTENCE and text.endswith(_SENTENCE_ENDS) and "byline" not in block.marks:
+        return False
+    if _SIGNS.search(text):
+        return True
+    first = _FIRST_WORD.match(text)
+    if first and first[1].lower() in _FIRST_WORDS:
+        return True
+    if _GLUED_BY.match(text) or _BY.search(text):
+        return True
+    return not text.isascii() and bool(_HAN_SIGNS.search(text))
+
+
+_TELLING = frozenset(("date", "author"))
+"""Fields that make the date in their line the article's: a label of publication, the author."""
+
+
 def date_lines(
     lines: Sequence[Line], declared: Declared, props: Mapping[str, Sequence[str]]
 ) -> dict[str, list[str]]:
     """The texts that may hold the date of publication, by kind (see `published.decide_published`)."""
     bylines = [line for line in lines if line.is_byline]
+    labelled = [line for line in bylines if not _TELLING.isdisjoint(line.byline.labels)]
     near: set[object] = {line.block.element for line in lines if line.block.element is not None}
     return {
-        "label": [text for line in bylines if "date" in line.byline.labels for text in line.byline.dates],
-        "byline": [
-            text for line in bylines if "date" not in line.byline.labels for text in line.byline.dates
-        ],
+        "label": [text for line in labelled for text in line.byline.dates],
+        "byline": [text for line in bylines if line not in labelled for text in line.byline.dates],
         "modified": [text for line in bylines for text in line.byline.modified],
         "times": _near_times(declared, near),
         "microdata": [*props.get("datepublished", ()), *props.get("datecreated", ())],
@@ -186,15 +219,24 @@ def _ancestors(element: object, count: int) -> list[object]:
 
 
 def far_label(blocks: Sequence[RawBlock]) -> list[str]:
-    """The date of a labelled line elsewhere on the page, where there is just one such line: 发表于 below a post."""
+    """The date of a labelled line elsewhere on the page, where there is just one such line: 发表于 below a post.
+
+    The label may stand in a block of its own above the date.
+    """
     found = [
         text
-        for block in blocks[:500]
-        if len(block.text) < 120
-        and _STRONG_LABEL.search(block.text)
-        and not block.marks & (FURNITURE - {"footer"})
-        for byline in [read_byline(block.text)]
-        if "date" in byline.labels
-        for text in byline.dates
+        for before, block in pairwise((None, *blocks[:500]))
+        if block is not None and len(block.text) < 120 and not block.marks & (FURNITURE - {"footer"})
+        for text in _labelled_dates(before.text if before else "", block.text)
     ]
     return found if len(found) == 1 else []
+
+
+def _labelled_dates(before: str, text: str) -> tuple[str, ...]:
+    """The dates behind a label of publication."""
+    if len(before) <= 24 and len(text) <= 40 and _STRONG_LABEL.search(before) and is_label(before):
+        return read_byline(f"{before.rstrip(':： ')}: {text}").dates if _SIGNS.search(text) else ()
+    if not _STRONG_LABEL.search(text):
+        return ()
+    byline = read_byline(text)
+    return byline.dates if "date" in byline.labels else ()

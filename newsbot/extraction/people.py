@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsbot.extraction.blocks import RawBlock
@@ -15,7 +15,8 @@ from newsbot.extraction.titles import FURNITURE, squash
 # Declared people, the more trusted first. Values that are addresses are dropped.
 AUTHOR_METAS = ("parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "article:author_name",
                 "author", "article:author", "citation_author", "cxenseparse:author", "authors",
-                "dable:author", "mediator_author", "rbauthors", "bt:author")  # fmt: skip
+                "dable:author", "mediator_author", "rbauthors", "bt:author", "articleauthor", "article_author",
+                "article-author")  # fmt: skip
 TAIL_BLOCKS = 40
 
 _TAIL_SIGN = re.compile("[编責责审校撰]|[记記作]者|通讯员|文[/：:]|执笔")
@@ -62,20 +63,14 @@ def find_people(
 ) -> People:
     """Authors by the first that names a person, a desk or the site itself only if nobody does; editors likewise."""
     tails = _tails(blocks)
-    named = names_at(declared.nodes, article, "author")
-    ours = {squash(site) for site in sites}
-    people, desks = _declared_people(named, ours), _declared_people(named, set())
-    stated = (
-        ("json-ld", people),
-        ("byline", _linked(lines) or _from_lines(lines, "author") or _named_alone(lines)),
-        *((f"meta:{name}", _from_meta(declared, name)) for name in AUTHOR_METAS),
-        ("twitter", _from_twitter(declared)),
-        ("microdata", _flat(split_people(text) for text in props.get("author", ())[:6])),
-        ("byline", _far_opener(blocks)),
-        ("byline", tuple(name for _, tail in tails for name in tail.authors)),
-        ("json-ld", desks),
-    )
-    origin, authors = next(((origin, names) for origin, names in stated if names), (None, ()))
+    ours = frozenset(squash(site) for site in sites) - {""}
+    page = _Page(declared=declared, article=article, lines=lines, blocks=blocks, props=props, tails=tails)
+    origin, authors = _decide(_stated(page), ours)
+    if origin is None:
+        origin, authors = _decide(_far_stated(page), ours)
+    if origin is not None and origin != "byline":
+        byline = _people_of(_from_lines(lines, "author"), ours)
+        origin, authors = ("byline", byline) if _names_more(byline, authors) else (origin, authors)
     editors = _flat([_from_lines(lines, "editor"), *(tail.editors for _, tail in tails)])
     alone = tuple(index for index, tail in tails if not tail.rest)
     return People(
@@ -83,23 +78,87 @@ def find_people(
     )
 
 
-def _flat(groups: object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for group in groups for name in group))  # type: ignore[attr-defined]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """What may name an author."""
+
+    declared: Declared
+    article: Node | None
+    lines: Sequence[Line]
+    blocks: Sequence[RawBlock]
+    props: Mapping[str, Sequence[str]]
+    tails: Sequence[tuple[int, Byline]]
 
 
-def _declared_people(named: Sequence[tuple[str, str]], ours: set[str]) -> tuple[str, ...]:
-    """Names from structured data, lists in one string taken apart; none that the site itself goes by (`ours`)."""
-    wanted = [name for name, kind in named if not name.startswith(("http", "www."))]
-    if ours:
-        wanted = [
-            n for n, kind in named if n in wanted and squash(n) not in ours and not _is_desk(n, kind, ours)
-        ]
-    return _flat(split_people(name) for name in wanted)
+_Named = tuple[tuple[str, str], ...]
+"""Names with their schema.org types, "" where nothing is said of that."""
 
 
-def _is_desk(name: str, kind: str, ours: set[str]) -> bool:
-    """Whether an organisation's name is a form of the site's: "STERN.de", "The Social Shepherd Ltd"."""
+def _stated(page: _Page) -> Iterator[tuple[str, _Named]]:
+    """Every statement on who wrote the article, the more trusted first; each is read only when its turn comes."""
+    declared, lines = page.declared, page.lines
+    yield "json-ld", _split(names_at(declared.nodes, page.article, "author"))
+    yield "byline", _plain(_linked(lines) or _from_lines(lines, "author") or _named_alone(lines))
+    for name in AUTHOR_METAS:
+        if name in declared.metas:
+            yield f"meta:{name}", _plain(_from_meta(declared, name))
+    yield "twitter", _plain(_from_twitter(declared))
+    yield "microdata", _plain(_flat(split_people(text) for text in page.props.get("author", ())[:6]))
+
+
+def _far_stated(page: _Page) -> Iterator[tuple[str, _Named]]:
+    """Statements far from the headline, asked only where nobody else says anything."""
+    yield "byline", _plain(_far_opener(page.blocks))
+    yield "byline", _plain(_flat(tail.authors for _, tail in page.tails))
+
+
+def _plain(names: Iterable[str]) -> _Named:
+    return tuple((name, "") for name in names)
+
+
+def _split(named: Sequence[tuple[str, str]]) -> _Named:
+    """Declared names, lists in one string taken apart; addresses are no names."""
+    pairs = [
+        (one, kind)
+        for name, kind in named
+        if not name.startswith(("http", "www."))
+        for one in split_people(name)
+    ]
+    return tuple(dict(pairs).items())
+
+
+def _decide(stated: Iterable[tuple[str, _Named]], ours: frozenset[str]) -> tuple[str | None, tuple[str, ...]]:
+    """The first statement that names a person; if none does, the first that names a desk."""
+    desks: tuple[str | None, tuple[str, ...]] = (None, ())
+    for origin, named in stated:
+        if people := tuple(name for name, kind in named if not _is_desk(name, kind, ours)):
+            return origin, people
+        if named and not desks[1]:
+            desks = (origin, tuple(name for name, _ in named))
+    return desks
+
+
+def _people_of(names: Sequence[str], ours: frozenset[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if not _is_desk(name, "", ours))
+
+
+def _names_more(byline: Sequence[str], authors: Sequence[str]) -> bool:
+    """Whether the byline names everyone who is declared, and more: content systems have room for one author."""
+    shown = [squash(name) for name in byline]
+    return len(byline) > len(authors) and all(
+        any(flat in name for name in shown) for flat in map(squash, authors)
+    )
+
+
+def _flat(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for group in groups for name in group))
+
+
+def _is_desk(name: str, kind: str, ours: frozenset[str]) -> bool:
+    """Whether a name is the site's own, or an organisation's that is a form of it: "STERN.de", "The Shepherd Ltd"."""
     flat = squash(name)
+    if flat in ours:
+        return True
     return any(len(site) > 2 and (site in flat or flat in site) for site in ours) and (
         kind.endswith("organization") or any(flat.startswith(site) for site in ours)
     )
@@ -178,12 +237,12 @@ def _far_opener(blocks: Sequence[RawBlock]) -> tuple[str, ...]:
 
 
 def _tails(blocks: Sequence[RawBlock]) -> list[tuple[int, Byline]]:
-    """Notes of authors and editors in the later half of the page."""
+    """Chinese notes of authors and editors that end a block."""
     found = []
     for block in blocks:
         text = block.text
         if (
-            not text.isascii()
+            (text[-1] > "\u2e7f" or (text[-1] in ")]" and not text.isascii()))
             and _TAIL_SIGN.search(text, max(0, len(text) - 60))
             and not block.marks & FURNITURE
         ):

@@ -44,6 +44,27 @@ AUTHORS = [
     ("Von Eva Muster und Jörg Beispiel", ("Eva Muster", "Jörg Beispiel")),
     ("Written by Ana van der Berg", ("Ana van der Berg",)),
     ("Author: Jane Doe jane@example.org", ("Jane Doe",)),
+    ("By Jane Doe, Co-Founder & COO", ("Jane Doe",)),
+    ("Von Eva Muster, Frankfurt", ("Eva Muster",)),
+    ("Von Eva Muster und Jörg Beispiel, Nairobi", ("Eva Muster", "Jörg Beispiel")),
+    ("By EXN, in News, Business · 31 Jan 2025, 20:02 · 0 Comments", ("EXN",)),
+    ("by ibbo", ("ibbo",)),
+    ("from ibbo", ()),
+    ("By Jane DoeUpdated: Dec 19, 2025 1:06 PM EST", ("Jane Doe",)),
+    ("Written byJane Doe", ("Jane Doe",)),
+    ("Opinion by Jane Doe", ("Jane Doe",)),
+    ("Profiles by Jane Doe", ()),
+    ("Last updated March 3, 2025 by Jane Doe", ("Jane Doe",)),
+    ("oleh Budi Contoh | 3 Mei 2024", ("Budi Contoh",)),
+    ("作者：赵婕 出自[某某出版社]", ("赵婕",)),
+    ("某某报记者 彭冲 山东某县报道", ("彭冲",)),
+    ("某某网 2004年7月16日08:19 [ 黄宇 ]", ("黄宇",)),
+    ("某某网 2004年7月16日08:19 [ 完 ]", ()),
+    ("某某网 2004年7月16日08:19 [ 图文 ]", ()),
+    ("duscho 发表于 2005-9-15 11:46:00", ("duscho",)),
+    ("本帖由大山于2005年8月12日16:12:21在〖某版〗发表", ("大山",)),
+    ("本文发表于 2005-9-15", ()),
+    ("会议于2005年8月12日召开", ()),
     ("by the way, this is prose", ()),
     ("By 2030 the market will double", ()),
 ]
@@ -79,6 +100,23 @@ def test_an_updated_date_is_kept_apart() -> None:
     assert len(byline.dates) == 1
     assert "3 May 2024" in byline.dates[0]
     assert "2 June 2024" in byline.modified[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "modified"),
+    [
+        ("Publié le 30 août 2023 à 14h52, modifié le 31 août 2023", "30 août", "31 août"),
+        ("Aggiornato il 5 maggio 2024. Pubblicato il 4 maggio 2024", "4 maggio", "5 maggio"),
+        ("05.04.2025 - Güncelleme : 06.04.2025", "05.04.2025", "06.04.2025"),
+        ("Опубликовано 4 мая 2024, обновлено 5 мая 2024", "4 мая", "5 мая"),
+        ("Author: Jane Doe Updated Sep 17, 2025, published Sep 16, 2025", "Sep 16", "Sep 17"),
+    ],
+)
+def test_updates_in_other_languages(text: str, published: str, modified: str) -> None:
+    byline = read_byline(text)
+
+    assert [published in date for date in byline.dates] == [True]
+    assert [modified in date for date in byline.modified] == [True]
 
 
 def test_a_line_that_is_all_byline_leaves_nothing_unexplained() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 import pytest
@@ -16,8 +17,8 @@ PAGE = "https://example.org/a"
 def decided(
     url: str = PAGE,
     title: str | None = None,
-    metas: dict[str, tuple[str, ...]] | None = None,
-    **lines: tuple[str, ...],
+    metas: Mapping[str, tuple[str, ...]] | None = None,
+    **lines: Sequence[str],
 ) -> tuple[str, date] | None:
     """Origin and day of what is believed."""
     dated = decide_published(Declared(title=title, metas=metas or {}), None, lines, url, CLOCK)
