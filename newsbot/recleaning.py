@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from rich.progress import track
 
 from newsbot.archive import read_page
 from newsbot.errors import ArchiveError
+from newsbot.model import Processed
 from newsbot.processing import process
 from newsbot.store import Database
 from newsbot.store.connection import Access
@@ -56,24 +59,49 @@ class Recleaned:
 def reclean_all(db: Path, *, source: str | None, apply: bool, console: Console) -> Recleaned:
     """Read every kept page again and hold it against what is stored; write the difference if `apply`.
 
-    A kept page that is gone or torn is named in the report and its record left alone.
+    If `apply`, pages that never taught what their sites repeat do so first. A kept page that is gone or torn is
+    named in the report and its record left alone.
     """
     report = Recleaned()
     with Database(db, Access.READ):
         pass  # the file must exist: there is nothing to read again in a new one
+    if apply:
+        _teach_all(db, source, console)
     with Database(db, Access.WRITE) as database:
-        kept = [item for item in database.fetches() if source in (None, item.source)]
-        for item in track(kept, "reclean", console=console, transient=True, disable=not console.is_terminal):
+        for item in _tracked(_kept(database, source), "reclean", console):
             _reclean_one(database, item, report, apply)
         if apply:
             database.relink()
     return report
 
 
+def _kept(database: Database, source: str | None) -> list[Kept]:
+    return [item for item in database.fetches() if source in (None, item.source)]
+
+
+def _tracked(kept: Sequence[Kept], label: str, console: Console) -> Iterable[Kept]:
+    return track(kept, label, console=console, transient=True, disable=not console.is_terminal)
+
+
+def _teach_all(db: Path, source: str | None, console: Console) -> None:
+    """Let the articles of which their sites' memories know nothing yet teach them."""
+    with Database(db, Access.WRITE) as database:
+        new = [item for item in _kept(database, source) if item.version is not None and not item.learnt]
+        for item in _tracked(new, "learn", console):
+            with suppress(ArchiveError):  # named when it is read again
+                database.teach(item, _read_again(database, item))
+
+
+def _read_again(database: Database, kept: Kept) -> Processed:
+    """What a kept page gives today. Raises ArchiveError."""
+    page = page_again(kept, read_page(database.archive, kept.place))
+    return process(page, database.memory_of(kept.url))
+
+
 def _reclean_one(database: Database, kept: Kept, report: Recleaned, apply: bool) -> None:
     try:
-        archived = read_page(database.archive, kept.place)
+        item = _read_again(database, kept)
     except ArchiveError as error:
         report.unreadable.append(str(error))
         return
-    report.add(database.reclean(kept, process(page_again(kept, archived)), apply=apply))
+    report.add(database.reclean(kept, item, apply=apply))

@@ -6,7 +6,7 @@ Pure decisions about fingerprints; `newsbot.extraction.memory` makes and uses th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsbot.model import Sighting, SiteMemory
 
@@ -27,8 +27,7 @@ MOST_TOLD = 1000
 """So many pieces of a site are told to extraction at most, those that stand on most pages."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class Tally(NamedTuple):
     """What a site's memory keeps of a piece.
 
     On how many different pages it was seen, on how many others that were like an earlier one, and on which

@@ -1,4 +1,4 @@
-"""Commands that ask the archive: search, latest, show, export, runs, rejected, sites, sql."""
+"""Commands that ask the archive: search, latest, show, export, runs, rejected, sites, site, sql."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ from newsbot.cli.reading import print_article, print_removed, print_versions
 from newsbot.errors import InputError
 from newsbot.export import FORMATS
 from newsbot.query import Term, hit_pattern, parse_query
-from newsbot.store import Found, Run, StoredArticle, as_json
+from newsbot.store import Database, Found, Run, StoredArticle, as_json
+from newsbot.store.connection import Access
 
 LIMIT = click.option(
     "--limit", default=20, show_default=True, type=click.IntRange(1, 100_000), help="How many at most."
@@ -317,7 +318,8 @@ def rejected(settings: Settings, source: str | None, limit: int, as_json: bool, 
 def sites(settings: Settings, as_json: bool, db: Path | None) -> None:
     """List what sites' footers state about them.
 
-    Company, licences and contacts belong to the site, not to its articles.
+    Company, licences and contacts belong to the site, not to its articles. What its pages repeat is shown by
+    'newsbot site HOST'.
 
     \b
     newsbot sites --json
@@ -331,6 +333,50 @@ def sites(settings: Settings, as_json: bool, db: Path | None) -> None:
         click.echo(f"{clean(site.host or 'files')}: {plural(site.articles, 'article')}")
         for kind, value in site.facts:
             click.echo(f"  {kind.replace('_', ' ')}: {clean(value)}")
+
+
+@click.command()
+@click.argument("host")
+@click.option("--forget", is_flag=True, help="Forget all of it; later pages teach it anew.")
+@LIMIT
+@json_option
+@db_option
+@click.pass_obj
+def site(settings: Settings, host: str, forget: bool, limit: int, as_json: bool, db: Path | None) -> None:
+    """Show what the pages of a site were found to repeat.
+
+    That is left out of its articles. Places are elements and the meanings of class names; "often" stands on a
+    good part of the pages, so that it is left out even where it stands among the text.
+
+    \b
+    newsbot site www.example.com
+    newsbot site www.example.com --forget
+    """
+    path, host = settings.use(db).db, host.lower()
+    if forget:
+        opened(path).close()
+        with Database(path, Access.WRITE) as database:
+            pages = database.forget_site(host)
+        click.echo(f"Forgot what {plural(pages, 'page')} of {host} had taught.", err=True)
+        return
+    with opened(path) as database:
+        known = database.learnt_site(host)
+    if as_json:
+        show_json(asdict(known))
+        return
+    columns: list[tuple[str, dict[str, Any]]] = [
+        ("pages", {"justify": "right"}),
+        ("", {}),
+        ("place", {"overflow": "fold", "ratio": 1}),
+        ("text", {"overflow": "fold", "ratio": 3}),
+    ]
+    rows = [(p.pages, "often" if p.often else "", p.place, p.text) for p in known.recurring[:limit]]
+    show_table(columns, rows)
+    total = len(known.recurring)
+    click.echo(
+        f"{plural(known.pages, 'page')} taught, {plural(known.pieces, 'piece')} kept, {total:,} of them recur.",
+        err=True,
+    )
 
 
 @click.command()
@@ -359,4 +405,4 @@ def _jsonable(value: object) -> object:
     return value.hex() if isinstance(value, bytes) else value
 
 
-COMMANDS: list[click.Command] = [search, latest, show, export, runs, rejected, sites, sql]
+COMMANDS: list[click.Command] = [search, latest, show, export, runs, rejected, sites, site, sql]

@@ -207,6 +207,11 @@ class Database:
         return recleaning.reclean(self.connection, kept, item, apply)
 
     @guarded
+    def teach(self, kept: recleaning.Kept, item: Processed) -> None:
+        """Let a page that was collected before teach what its site repeats."""
+        recleaning.teach(self.connection, kept, item)
+
+    @guarded
     def relink(self) -> None:
         """Recognise copies again over the whole archive."""
         recleaning.relink(self.connection)

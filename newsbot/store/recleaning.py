@@ -13,7 +13,9 @@ from newsbot.model import ArchivePlace, Article, Page, Processed
 from newsbot.store.connection import transaction
 from newsbot.store.recorder import EXTRACTOR, index_text, keep_facts, place_article
 from newsbot.store.rows import article_of, body_of, hints_of, version_row
+from newsbot.store.site_memory import learn
 from newsbot.times import sortable, stamp
+from newsbot.urls import host_of
 
 COMPARED = (
     "title",
@@ -55,6 +57,7 @@ class Kept:
     context: str | None
     version: int | None
     article: int | None
+    learnt: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +73,7 @@ class Change:
 FETCHES = """
 select fetches.id as fetch, pages.id as page_id, pages.site_id as site_id, fetches.url as url,
        pages.source as source, fetches.fetched as fetched, warc_file, warc_offset, fetches.context as context,
-       versions.id as version, versions.article_id as article
+       versions.id as version, versions.article_id as article, pages.learnt as learnt
   from fetches
   join pages on pages.id = fetches.page_id
   left join versions on versions.fetch_id = fetches.id
@@ -95,6 +98,7 @@ def fetches(connection: sqlite3.Connection) -> list[Kept]:
             context=row["context"],
             version=row["version"],
             article=row["article"],
+            learnt=bool(row["learnt"]),
         )
         for row in connection.execute(FETCHES)
     ]
@@ -113,6 +117,13 @@ def page_again(kept: Kept, archived: Page) -> Page:
         hints=hints_of(context),
         place=kept.place,
     )
+
+
+def teach(connection: sqlite3.Connection, kept: Kept, item: Processed) -> None:
+    """Let a page that was collected before teach what its site repeats, if it is an article."""
+    if item.refusal is None and item.extraction is not None and host_of(kept.url):
+        with transaction(connection):
+            learn(connection, kept.site_id, kept.page_id, item.extraction.sighting)
 
 
 def reclean(connection: sqlite3.Connection, kept: Kept, item: Processed, apply: bool) -> Change:

@@ -16,8 +16,8 @@ from newsbot.urls import host_of
 MOST_PIECES = 3000
 """Rows for a site at most; those seen least, and of these those seen longest ago, go first."""
 
-TIDIED = 8
-"""Every so many pages what is out of date is deleted."""
+TIDIED = 20
+"""After every so many pages what is out of date is deleted."""
 
 MOST_SITES = 256
 LONGEST_USE = 32
@@ -75,22 +75,25 @@ def _read(rows: Iterable[sqlite3.Row]) -> dict[int, Tally]:
     return {row[0]: Tally(pages=row[1], alike=row[2], first=row[3], last=row[4]) for row in rows}
 
 
-UPSERT = """
-insert into site_pieces (site_id, print, pages, alike, first, last) values (?, ?, ?, ?, ?, ?)
-on conflict do update set pages = excluded.pages, alike = excluded.alike, last = excluded.last,
-  place = coalesce(place, ?), text = coalesce(text, ?)
+INSERT = "insert into site_pieces (site_id, print, pages, alike, first, last) values (?, ?, 1, 0, ?, ?)"
+UPDATE = """
+update site_pieces set pages = ?, alike = ?, last = ?, place = ?, text = ? where site_id = ? and print = ?
 """
 
 
 def _write(
     connection: sqlite3.Connection, site: int, tallies: dict[int, Tally], pieces: Iterable[Piece]
 ) -> None:
+    """Write the new tallies; those of pieces that come again with place and text, for people."""
     shown = {piece.print: (piece.place, piece.text) for piece in pieces}
+    new = [(site, number, t.first, t.last) for number, t in tallies.items() if t.first == t.last]
+    connection.executemany(INSERT, new)
     connection.executemany(
-        UPSERT,
+        UPDATE,
         [
-            (site, number, tally.pages, tally.alike, tally.first, tally.last, *shown.get(number, TITLE))
-            for number, tally in tallies.items()
+            (t.pages, t.alike, t.last, *shown.get(number, TITLE), site, number)
+            for number, t in tallies.items()
+            if t.first < t.last
         ],
     )
 
@@ -101,6 +104,9 @@ TITLE = ("title", None)
 def _tidy(connection: sqlite3.Connection, site: int, count: int) -> None:
     """Forget what the last pages no longer had, and what is too much."""
     connection.execute("delete from site_pieces where site_id = ? and last <= ?", (site, count - MEMORABLE))
+    (held,) = connection.execute("select count(*) from site_pieces where site_id = ?", (site,)).fetchone()
+    if held <= MOST_PIECES:
+        return
     connection.execute(
         "delete from site_pieces where site_id = :site and print in (select print from site_pieces"
         " where site_id = :site order by pages + alike desc, last desc limit -1 offset :most)",
