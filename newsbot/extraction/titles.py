@@ -17,7 +17,7 @@ from newsbot.extraction.blocks import RawBlock
 
 LONGEST_TITLE = 300
 LONGEST_LINE = 80
-SHORTEST_HEADLINE = 15
+SHORTEST_HEADLINE, SHORTEST_CHINESE = 15, 6
 """Letters of a headline that is told from a kicker or from the end of another by its length."""
 
 FURNITURE = frozenset(
@@ -57,6 +57,7 @@ PREFIX_SHARE = 0.5
 SHOUTING = 0.1
 """What capitals cost: of equal statements the one in small letters is taken."""
 
+MOST_LOGO_SPACES = 4
 HEADLINE_DEPTH = 8
 """How many blocks below an h1 made for search the headline proper may stand."""
 
@@ -80,7 +81,7 @@ _GENERIC = re.compile(
     r"详细页|内容页|详细信息|详情页)"
     r"|新闻|首页|无标题(?:文档)?|网站首页|untitled(?: document)?|home(?: ?page)?|news(?: ?(?:details?|center|"
     r"room|detail page))?|index"
-    r"|details?|articles?|blog|press releases?|document|page|\d{1,4}",
+    r"|details?|articles?|blog|press releases?|document|page|\d{1,4}|[\d\s()+\-]{5,30}",
     re.IGNORECASE,
 )
 
@@ -96,11 +97,12 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What may stand beside a headline: the site's names and its sections, squashed, and the label of its host."""
+    """What may stand beside a headline: the site's names and sections, squashed, the label of its host, its host."""
 
     names: frozenset[str]
     host: str = ""
     sections: frozenset[str] = frozenset()
+    address: str = ""
 
 
 @lru_cache(maxsize=1024)
@@ -130,6 +132,7 @@ def site_of(sites: Iterable[str], url: str) -> Site:
         names=frozenset(map(squash, (*sites, host))) - {""},
         host=squash(_telling_label(host)),
         sections=frozenset(name for folder in folders for name in (folder, f"{folder}news")),
+        address=host,
     )
 
 
@@ -155,7 +158,7 @@ def _strip(text: str, site: Site) -> str:
             text = head
             continue
         head, tail = text[: cuts[0].start()].strip(), text[cuts[0].end() :].strip()
-        if tail and _is_site(head, site):
+        if tail and (_is_site(head, site) or _DATE.fullmatch(head)):
             text = tail
             continue
         break
@@ -243,8 +246,17 @@ def find_title(
     chosen = vote(_lengthened(candidates))
     if chosen is None or (set(candidates) <= {"title"} and is_generic(chosen[1])):
         return _above_byline(blocks, links) or _last_resort(written, blocks)
+    if set(candidates) == {"title"} and _SITE_LIKE.search(tag) and not _cuts(tag):
+        return _shown_or_above(chosen[1], blocks, links)
     also = (shown[1].index,) if shown and chosen[0] == shown[0] else ()
     return Title(text=chosen[1], origin=chosen[0].rstrip("~"), blocks=_showing(blocks, chosen[1], also))
+
+
+def _shown_or_above(tag: str, blocks: Sequence[RawBlock], links: set[str]) -> Title:
+    """A <title> that ends like the name of a company or a site: believed where the page shows it as a line."""
+    shown = _showing(blocks, tag)
+    above = None if shown else _above_byline(blocks, links)
+    return above or Title(text=tag, origin="title", blocks=shown)
 
 
 def clean_title(text: str) -> str:
@@ -295,7 +307,7 @@ def _main_heading(
     shown = [
         b
         for b in headings
-        if b.level == 1 and 2 < len(b.text) <= LONGEST_TITLE and squash(b.text) not in site.names
+        if b.level == 1 and 2 < len(b.text) <= LONGEST_TITLE and not _is_logo(b.text, site)
     ]
     said = [flat for text in set(written.values()) if (flat := squash(text))]
     for block in shown:
@@ -308,9 +320,22 @@ def _main_heading(
     if shown and (block_alike := _likest(shown, set(written.values()))):
         return "h1", block_alike
     free = [b for b in shown if not b.marks & FURNITURE]
-    if not free or is_generic(free[0].text) or (len(free) > 1 and said):
+    if not free or is_generic(free[0].text) or (said and (len(free) > 1 or _is_label(free[0].text))):
         return None
     return "h1~" if said else "h1", free[0]
+
+
+def _is_logo(text: str, site: Site) -> bool:
+    """Whether an h1 is a name of the site, perhaps with its address: Example News example.com."""
+    flat = squash(text)
+    if flat in site.names or flat in site.sections:
+        return True
+    return len(site.address) > 4 and text.count(" ") < MOST_LOGO_SPACES and site.address in text.lower()
+
+
+def _is_label(text: str) -> bool:
+    """Whether an h1 that nobody else says is too short for a headline: the name of a section."""
+    return len(squash(text)) < (SHORTEST_HEADLINE if text.isascii() else SHORTEST_CHINESE)
 
 
 def _likest(shown: Sequence[RawBlock], said: Iterable[str]) -> RawBlock | None:
@@ -387,7 +412,7 @@ def _is_end(said: str, flat: str) -> bool:
 
 
 def _block_in_title(tag: str, blocks: Sequence[RawBlock], links: set[str]) -> str | None:
-    """The longest block that <title> begins with; a block that is also a link is a section's name."""
+    """The longest block that <title> begins with, else ends with; one that is also a link is a section's name."""
     first, size = tag[:1], len(tag)
     found = [
         block.text
@@ -398,7 +423,17 @@ def _block_in_title(tag: str, blocks: Sequence[RawBlock], links: set[str]) -> st
         and block.text not in links
         and _ends_at_separator(tag, len(block.text))
     ]
-    return max(found, key=len, default=None)
+    return max(found, key=len, default=None) or _block_ending_title(tag, blocks, links)
+
+
+def _block_ending_title(tag: str, blocks: Sequence[RawBlock], links: set[str]) -> str | None:
+    """The longest block that is what <title> says behind one of its separators: "Site - Section - Headline"."""
+    tails = {tag[cut.end() :].strip() for cut in _cuts(tag)}
+    tails = {tail for tail in tails if len(tail) > 9 and not _SITE_LIKE.search(tail)} - links
+    if not tails:
+        return None
+    free = [block.text for block in blocks[:400] if not block.link_length and not block.marks & FURNITURE]
+    return max(tails.intersection(free), key=len, default=None)
 
 
 def _ends_at_separator(tag: str, end: int) -> bool:

@@ -229,6 +229,7 @@ def test_a_counter_behind_the_h1_goes(shown: str, title: str) -> None:
         ("Trial meets its goal | Leeds News", "https://a.example/leeds/1234", "Trial meets its goal"),
         ("Trial meets its goal – DW – 13.06.2023", "https://www.dw.example/a/1", "Trial meets its goal"),
         ("abc.example | Trial meets its goal", "https://www.abc.example/x", "Trial meets its goal"),
+        ("01/12/2008 | Trial meets its goal", "https://a.example/x", "Trial meets its goal"),
         (
             "Results 2019 | What they mean",
             "https://a.example/results-2019/",
@@ -263,3 +264,41 @@ def test_a_headline_that_links_to_itself_is_no_section() -> None:
     blocks = [block(0, "Our blog", 1), block(1, "Small trials in large cities", 3, link=True)]
 
     assert headline({"og": "Small trials in large cities"}, *blocks) == "Small trials in large cities"
+
+
+@pytest.mark.parametrize(
+    ("tag", "shown", "title"),
+    [
+        ("The Daily: Sports | Rocket trial meets goal", "Rocket trial meets goal", "Rocket trial meets goal"),
+        ("某博客 » 播客热潮迅速蔓延到医药界", "播客热潮迅速蔓延到医药界", "播客热潮迅速蔓延到医药界"),
+        ("新药获批__某某热力设备工程有限公司", "某某热力设备工程有限公司", "新药获批"),
+    ],
+)
+def test_a_paragraph_that_the_title_ends_with(tag: str, shown: str, title: str) -> None:
+    assert headline({"title": tag}, block(0, "Text"), block(1, shown)) == title
+
+
+@pytest.mark.parametrize("text", ["Example Daily example.org", "Sport", "快讯"])
+def test_logos_and_sections_in_an_h1_are_no_headlines(text: str) -> None:
+    found = headline(
+        {"title": "Trial meets its goal - Reader"}, block(0, text, 1), url="https://www.example.org/a/1"
+    )
+
+    assert found == "Trial meets its goal"
+
+
+def test_a_site_as_the_title_of_all_its_pages() -> None:
+    blocks = [
+        block(0, "新药临床试验取得进展"),
+        block(1, "发布时间：2024-05-03 来源：某某报"),
+        block(2, "正文" * 60),
+    ]
+
+    assert headline({"title": "某某企业信息网"}, *blocks) == "新药临床试验取得进展"
+    assert (
+        headline({"title": "甲公司收购乙公司"}, block(0, "甲公司收购乙公司"), *blocks) == "甲公司收购乙公司"
+    )
+
+
+def test_a_telephone_is_no_headline() -> None:
+    assert is_generic("0311-1234567")
