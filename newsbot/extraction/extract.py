@@ -132,7 +132,9 @@ def ends_in_credit(text: str) -> bool:
     if len(text) > LONGEST_CAPTION:
         return False
     end = text[-CREDIT_LENGTH:]
-    return (":" in end or ")" in end or "file" in end.lower()) and CREDIT.search(end) is not None
+    colon = end.rfind(":")
+    may_be = (colon >= 0 and "." not in end[colon:]) or ")" in end[-3:] or "file " in end.lower()
+    return may_be and CREDIT.search(end) is not None
 
 
 def removed(parts: Parts) -> tuple[Removed, ...]:

@@ -104,7 +104,7 @@ PHRASES: tuple[Rule, ...] = (
         r"power(?:ed)? by\s?[:：]?",
         r"copyright and trade ?mark",
         place=Place.EDGE,
-        signs=("copyright", "©", "(c)", "版", "all rights reserved"),
+        signs=("copyright", "©", "(c)", "版", "reserved"),
         longest=300,
     ),
     # Counters and tools.
@@ -551,7 +551,7 @@ def glance(length: int) -> re.Pattern[str]:
 
 GLANCES = [glance(length) for length in LENGTHS]
 SIGNED = [(sign, found) for found in PHRASES for sign in found.signs]
-ASCII_SIGNED = [(sign, found) for sign, found in SIGNED if sign.isascii()]
+ASCII_SIGNED = [(sign, found) for sign, found in SIGNED if sign.isascii() and found.language != "zh"]
 
 
 def candidates(text: str) -> Sequence[Rule]:
