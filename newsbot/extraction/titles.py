@@ -58,8 +58,8 @@ SHOUTING = 0.1
 """What capitals cost: of equal statements the one in small letters is taken."""
 
 MOST_LOGO_SPACES = 4
-HEADLINE_DEPTH = 8
-"""How many blocks below an h1 made for search the headline proper may stand."""
+HEADLINE_DEPTH, CRUMBS_DEPTH = 8, 60
+"""How many blocks below an h1 made for search the headline proper may stand, and if that h1 is one of the crumbs."""
 
 LIKENESS = 1 / 3
 STEM = 5
@@ -373,10 +373,11 @@ def _headline_below(
     with one: of the two the shorter counts.
     """
     top = squash(h1.text)
+    depth = CRUMBS_DEPTH if h1.marks & {"nav", "breadcrumb"} else HEADLINE_DEPTH
     for heading in headings:
-        if not h1.index < heading.index <= h1.index + HEADLINE_DEPTH or heading.level not in (2, 3):
+        if not h1.index < heading.index <= h1.index + depth or heading.level not in (2, 3):
             continue
-        flat = squash(heading.text)
+        flat = squash(heading.text[:LONGEST_TITLE])
         for origin, text in candidates.items():
             said = squash(text)
             if min(len(said), len(flat)) < SHORTEST_HEADLINE or said.startswith(top):
@@ -440,7 +441,8 @@ def _ends_at_separator(tag: str, end: int) -> bool:
     """Whether the title goes on, after its first `end` characters, with nothing or with a separator."""
     if end == len(tag) or _SEPARATOR.match(tag, end):
         return True
-    return tag[end] in "-–—|_ " and not tag[end + 1 :].lstrip()[:1].islower()
+    following = tag[end + 1 :].lstrip()[:1]
+    return tag[end] in "-–—|_ " and not following.islower() and following not in "([（"
 
 
 _SITE_LIKE = re.compile(

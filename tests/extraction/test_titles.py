@@ -302,3 +302,22 @@ def test_a_site_as_the_title_of_all_its_pages() -> None:
 
 def test_a_telephone_is_no_headline() -> None:
     assert is_generic("0311-1234567")
+
+
+@pytest.mark.parametrize(
+    ("marks", "title"), [({"nav"}, "Vaccine trial was stopped"), (set(), "Trial: vaccine")]
+)
+def test_an_h1_among_the_crumbs_may_stand_far_above_the_headline(marks: set[str], title: str) -> None:
+    blocks = [
+        block(0, "Trial: vaccine", 1, marks=frozenset(marks)),
+        *[block(n, f"Menu {n}", link=True) for n in range(1, 20)],
+        block(20, "Vaccine trial was stopped", 2),
+    ]
+
+    assert headline({"og": "Vaccine trial was stopped", "title": "Trial: vaccine"}, *blocks) == title
+
+
+def test_brackets_behind_a_line_belong_to_the_title() -> None:
+    declared = {"title": "Types of vaccine trials (Infographic) | Example News"}
+
+    assert headline(declared, block(0, "Types of vaccine trials")) == "Types of vaccine trials (Infographic)"
