@@ -71,6 +71,9 @@ _POSTS = re.compile("发表|发布|發表|發佈|提交|张贴|发帖|上传")
 _IN_BRACKETS = re.compile(
     r"[\[【（(]\s?([\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,4}){0,3})\s?(?:[)）】\]]|$)"
 )
+_TAIL_NAMES = re.compile(
+    r"[。”！？][（(]\s?([\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,4}){0,3}\s?)[)）]$"
+)
 _REPORTS = re.compile(r"\s\S{0,10}(?:报道|報道|电|電|摄|攝)$")
 _FILLERS = re.compile(
     r"\b\d{1,3}\s?-?\s?min(?:ute|uten|utes|s)?\b\.?(?:\s(?:read|lesezeit))?|\b(?:reading|read)\stime\b|\b[ap]\.?m\b\.?|"
@@ -81,16 +84,19 @@ _FILLER_WORDS = frozenset(
     word for phrase in (*words.MODIFIED_WORDS, *words.PUBLISHED_WORDS) for word in phrase.split()
 ) | frozenset(words.BESIDE_DATES.split())
 _GLUED = re.compile(r"(?<=[a-z])(?=(?:Updated|Published|Posted)\b)")
+_MONTHS = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+)
 _NAME_END = re.compile(
-    r"(?<=[\w,])\s(?:in|on|at|for|from|is|was|has|im|am|für|training|published|posted|updated|reviewed|edited|In|"
-    r"On|At|For|Published|Updated|Reviewed"
-    r"|Former|Senior|Junior|Chief|Lead|Staff|Deputy|Managing|Contributing|Executive|Associate|Guest|Special|"
-    r"Health|Medical|Science|Business|Political|"
-    r"Technology|Writer|Reporter|Editor|Correspondent|Contributor|Founder|Director|CEO|News|January|February|"
-    r"March|April|June|July|August|September|"
-    r"October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|\d+)\b(?!\s(?:and|&)\s)"
-    r"|(?<=[a-z])(?=(?:January|February|March|April|June|July|August|September|October|November|December)\s\d)|"
-    r"\s[–—|·•⋅-]\s|\.\s(?=[A-Z][a-z]+\s[a-z])"
+    r"(?<=[\w,])\s(?:in|on|at|for|from|is|was|has|im|am|für|training|published|posted|updated|reviewed|edited"
+    r"|Published|Updated|Reviewed|\d+)\b(?!\s(?:and|&)\s)"
+    rf"|(?:(?<=\w)\s|(?<=[a-z])){_MONTHS}\.?(?=\s\d)|\s[–—|·•⋅-]\s|\.\s(?=[A-Z][a-z]+\s[a-z])"
+)
+_ROLE_BEHIND = re.compile(
+    r"(?<=\w)\s(?:(?:In|On|At|For)(?=\s)|(?:Former|Senior|Junior|Chief|Lead|Staff|Deputy|Managing|Contributing|Executive"
+    r"|Associate|Guest|Special|Health|Medical|Science|Business|Political|Technology|Writer|Reporter|Editor"
+    r"|Correspondent|Contributor|Founder|Director|CEO|News)\b(?!\s(?:and|&)\s))"
 )
 _EDGE = " \t|,，;；、·•-–—/[]【】()（）〖〗《》「」<>\"'“”:：.。*_~"
 _PROVIDED = re.compile(r"(?:news |content )?(?:provided|distributed|issued) by\s", re.IGNORECASE)
@@ -323,6 +329,8 @@ def read_tail(text: str) -> Byline:
         return Byline(authors=split_people(match["names"]), labels=("author",), rest=text[: -len(match[0])])
     if len(text) <= 40 and (names := _reporters(text)):
         return Byline(authors=names, labels=("author",))
+    if (match := _TAIL_NAMES.search(tail)) and (names := _surnamed(match[1].strip())):
+        return Byline(authors=names, labels=("author",), rest=text[: -len(match[0])])
     return Byline(rest=text)
 
 
@@ -341,9 +349,14 @@ def _western_names(text: str) -> tuple[str, ...]:
 
 
 def _before_role(text: str) -> str:
-    """What stands before a preposition, a month or a role: "Jane Doe in Oncology", "Jane Doe Senior Editor"."""
+    """What stands before a preposition, a month or a role: "Jane Doe in Oncology", "Jane Doe Senior Editor".
+
+    A role behind a single word is part of a desk's name: "Example Staff".
+    """
     cut = _NAME_END.search(text)
-    return text[: cut.start()] if cut else text
+    text = text[: cut.start()] if cut else text
+    role = _ROLE_BEHIND.search(text)
+    return text[: role.start()] if role and " " in text[: role.start()].strip() else text
 
 
 def clean_source(text: str) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from newsbot.extraction.blocks import RawBlock
 from newsbot.extraction.byline import Byline, read_byline, read_tail, split_people
 from newsbot.extraction.head_lines import Line
+from newsbot.extraction.names import LONGEST_NAMES, are_people, is_desk
 from newsbot.extraction.structured import Declared, Node, inner_text, names_at, squeeze
 from newsbot.extraction.titles import FURNITURE, squash
 
@@ -30,15 +31,15 @@ _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|contributors?|autor(?:en|es)?|auteurs?|writers?|people|staff|journalists?|reporters?|"
     r"profiles?|users?|bio|redaktion|team"
     r"|columnists?|members?|userprofile)/[^/]|[?&]author=|/@", re.IGNORECASE)  # fmt: skip
-_NAME = re.compile(
-    r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)?[A-ZÀ-ÖØ-ÞČŠŽŁ][\w’'.-]{0,24}(?:\s(?:(?:de|van|von|der|den|del|della|la|"
-    r"le|al|el|bin|di|da|dos|du|ten)\s){0,2}"
-    r"[A-ZÀ-ÖØ-ÞČŠŽŁ][\w’'.-]{0,24}){1,3}(?:\s?(?:,|and|und|&|et|"
-    r"y)\s?[A-ZÀ-Þ][\w’'.-]{0,24}(?:\s[A-ZÀ-Þ][\w’'.-]{0,24}){1,3})?"
+_EDITOR_BEFORE = re.compile(
+    r"(?:edited|reviewed|checked|verified|updated|approved|translated|photos?|images?|illustrations?) by:?\W{0,3}$",
+    re.IGNORECASE,
 )
-_CHINESE_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
+_BIO = re.compile(r"\s(?:is|was|has|writes|covers|joined|works|holds|reports|leads|ist|schreibt|est|es|è)\s")
+_POSTED = re.compile("发表|发布|發表|發佈|提交")
 _FAR_OPENER = re.compile(
-    r"(?:(?:article\s|post\s)?written\sby|text\sby|words\sby|story\sby|article\sby|posted\sby)\s?:?\s?\S",
+    r"(?:(?:article\s|post\s)?written\sby|text\sby|words\sby|story\sby|article\sby|posted\sby|autorin/autor|"
+    r"(?:last\s)?updated\s.{4,30}\sby)\s?:?\s?\S",
     re.IGNORECASE,
 )
 
@@ -104,11 +105,14 @@ def _stated(page: _Page) -> Iterator[tuple[str, _Named]]:
             yield f"meta:{name}", _plain(_from_meta(declared, name))
     yield "twitter", _plain(_from_twitter(declared))
     yield "microdata", _plain(_flat(split_people(text) for text in page.props.get("author", ())[:6]))
+    yield "byline", _plain(_unlabelled(lines, page.blocks))
+    yield "byline", _plain(_far_opener(page.blocks))
 
 
 def _far_stated(page: _Page) -> Iterator[tuple[str, _Named]]:
     """Statements far from the headline, asked only where nobody else says anything."""
-    yield "byline", _plain(_far_opener(page.blocks))
+    yield "byline", _plain(_far_poster(page.blocks))
+    yield "byline", _plain(_desk_alone(page.lines))
     yield "byline", _plain(_flat(tail.authors for _, tail in page.tails))
 
 
@@ -157,7 +161,7 @@ def _flat(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
 def _is_desk(name: str, kind: str, ours: frozenset[str]) -> bool:
     """Whether a name is the site's own, or an organisation's that is a form of it: "STERN.de", "The Shepherd Ltd"."""
     flat = squash(name)
-    if flat in ours:
+    if flat in ours or (" " not in name and len(flat) > 3 and any(site.startswith(flat) for site in ours)):
         return True
     return any(len(site) > 2 and (site in flat or flat in site) for site in ours) and (
         kind.endswith("organization") or any(flat.startswith(site) for site in ours)
@@ -191,35 +195,81 @@ def _from_lines(lines: Sequence[Line], field: str) -> tuple[str, ...]:
 
 def _linked(lines: Sequence[Line]) -> tuple[str, ...]:
     """Names that are links to an author's page in the lines round the headline."""
-    found = []
     for line in lines:
         if line.block.element is not None and any(_AUTHOR_PAGE.search(href) for href in line.block.hrefs):
-            for link in line.block.element.iter("a"):
-                text = squeeze(inner_text(link)[:120])
-                if _AUTHOR_PAGE.search(link.get("href") or "") and looks_like_name(text):
-                    found.append(split_people(text))
-        if found:
-            break
-    return _flat(found)
-
-
-def _named_alone(lines: Sequence[Line]) -> tuple[str, ...]:
-    """A line of a byline class that is a name and nothing else, near the top."""
-    for line in lines[:8]:
-        text = line.block.text
-        if (
-            line.block.marks & {"byline", "author_bio"}
-            and len(text) < 50
-            and looks_like_name(text)
-            and not line.byline.dates
-        ):
-            return split_people(text)
+            links = [
+                link for link in line.block.element.iter("a") if _AUTHOR_PAGE.search(link.get("href") or "")
+            ]
+            texts = [squeeze(inner_text(link)[:120]) for link in links[:12]]
+            if names := _flat(split_people(text) for text in texts if _is_author(text, line)):
+                return names
     return ()
 
 
-def looks_like_name(text: str) -> bool:
-    """Whether a text has the form of one or two western names, or of a Chinese one."""
-    return bool(_NAME.fullmatch(text) or _CHINESE_NAME.fullmatch(text))
+def _is_author(text: str, line: Line) -> bool:
+    """Whether the text of a link is a name, and not that of who edited or checked."""
+    before = line.block.text.partition(text)[0]
+    return are_people(text) and not _EDITOR_BEFORE.search(before[-30:])
+
+
+def _named_alone(lines: Sequence[Line]) -> tuple[str, ...]:
+    """A line of a byline class that is names and nothing else, near the top."""
+    return next(
+        (
+            split_people(line.block.text)
+            for line in lines[:8]
+            if line.block.marks & {"byline", "author_bio"} and _is_names(line)
+        ),
+        (),
+    )
+
+
+def _desk_alone(lines: Sequence[Line]) -> tuple[str, ...]:
+    """A line of a byline class that is the name of a desk."""
+    marked = (line.block.text for line in lines[:8] if line.block.marks & {"byline", "author_bio"})
+    return next(((text,) for text in marked if len(text) < LONGEST_NAMES and is_desk(text)), ())
+
+
+def _is_names(line: Line) -> bool:
+    text = line.block.text
+    return len(text) < LONGEST_NAMES and not line.byline.dates and are_people(text)
+
+
+def _unlabelled(lines: Sequence[Line], blocks: Sequence[RawBlock]) -> tuple[str, ...]:
+    """Names near the headline that nothing marks but their place or what is said of them further down.
+
+    They stand in the line of the date, in a line beside it, or are those of somebody with a biography.
+    """
+    dated = {line.block.index for line in lines if line.byline.dates or line.byline.modified}
+    for line in lines:
+        if line.block.index in dated and are_people(line.byline.rest):
+            return split_people(line.byline.rest)
+    alone = [line for line in lines if line.block.level is None and _is_names(line)]
+    for line in alone:
+        if not dated.isdisjoint((line.block.index - 1, line.block.index + 1)):
+            return split_people(line.block.text)
+    return next((split_people(line.block.text) for line in alone if _has_biography(line, blocks)), ())
+
+
+def _has_biography(line: Line, blocks: Sequence[RawBlock]) -> bool:
+    """Whether a later block says who somebody is: "Jane Doe is a writer ..."."""
+    name = line.block.text
+    return any(
+        block.text.startswith(name) and _BIO.match(block.text, len(name))
+        for block in blocks
+        if block.index > line.block.index
+    )
+
+
+def _far_poster(blocks: Sequence[RawBlock]) -> tuple[str, ...]:
+    """The one name in front of a date of posting, anywhere on the page: duscha 发表于 2005-03-15."""
+    found = {
+        byline.authors
+        for block in blocks[:500]
+        if len(block.text) < 120 and not block.text.isascii() and _POSTED.search(block.text)
+        if (byline := read_byline(block.text)).authors and "date" in byline.labels
+    }
+    return found.pop() if len(found) == 1 else ()
 
 
 def _far_opener(blocks: Sequence[RawBlock]) -> tuple[str, ...]:
@@ -228,7 +278,7 @@ def _far_opener(blocks: Sequence[RawBlock]) -> tuple[str, ...]:
         names
         for block in blocks
         if len(block.text) < 70
-        and block.text[:1] in "aptswAPTSW"
+        and block.text[:1] in "aptswuAPTSWUL"
         and _FAR_OPENER.match(block.text)
         and not block.marks & {"related", "comments"}
         if (names := read_byline(block.text).authors)

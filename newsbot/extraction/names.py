@@ -1,0 +1,101 @@
+"""Tells the names of people from other words that begin with capitals: desks, places, parts of a site."""
+
+from __future__ import annotations
+
+import re
+
+from newsbot.extraction.byline import is_chinese_name
+
+LONGEST_NAMES = 120
+MOST_WORDS = 5
+
+PARTICLES = frozenset(
+    ("de", "van", "von", "der", "den", "del", "della", "la", "le", "al", "el", "bin", "ibn", "di", "da", "dos", "du",
+     "ten", "ter", "zu", "af", "av", "y", "e", "bint", "do", "das", "dalla", "st.", "d'", "op", "het", "ben")
+)  # fmt: skip
+"""Small words inside names."""
+
+_OTHER_WORDS = (
+    # sections of sites, buttons, kinds of text, roles, institutions, places, months
+    "news newsroom press release releases blog blogs home article articles story stories post posts "
+    "health business sport sports tech technology science politics opinion world local national "
+    "international regional economy finance money market markets breaking latest live video videos "
+    "photo photos gallery share print email save listen read view views more all follow subscribe "
+    "sign log login comments comment newsletter about contact us privacy policy terms media center "
+    "centre company companies corporate investor investors relations events event resources research "
+    "insights insight case study studies guide guides review reviews best top how what why when "
+    "where who the a an your our my this that these we you is are for from with and or to in on at "
+    "of by new editorial team staff desk update updated published posted written edited reviewed min "
+    "minutes profile author authors editor editors writer reporter correspondent contributor "
+    "columnist journalist director manager president officer professor senior chief copyright rights "
+    "reserved advertisement sponsored partner partners product products services service solutions "
+    "industry travel food style life lifestyle culture arts entertainment music movies books games "
+    "education university college school institute hospital clinic association foundation society "
+    "group agency department ministry office bank inc ltd llc gmbh corp co exclusive analysis "
+    "explained report reports special series feature features interview table contents image source "
+    "credit getty reuters associated monday tuesday wednesday thursday friday saturday sunday "
+    "january february march april june july august september october november december north south "
+    "east west united york angeles francisco washington london paris berlin tokyo beijing shanghai "
+    "kong street park city county state states republic kingdom europe asia africa america american "
+    "european global daily weekly times tribune gazette journal herald magazine today tips tricks "
+    "ideas trends facts results part day week year free learn start "
+    # the same in other languages
+    "redaktion nachrichten wirtschaft politik sport kultur wissen gesundheit panorama lokales "
+    "meinung kommentar neue neuer neues der die das ein eine und im am aus foto bild video mehr "
+    "artikel teilen drucken startseite actualités économie société santé politique culture monde le "
+    "la les un une des rédaction partager redacción noticias economía sociedad salud política "
+    "cultura mundo los las el redazione notizie economia salute politica cronaca redação redactie "
+    "nieuws redakce redakcja haber haberler gündem ekonomi spor editör"
+)
+NOT_IN_NAMES = frozenset(_OTHER_WORDS.split())
+"""Words that no name of a person has, in lower case."""
+
+DESKS = frozenset(
+    ("team", "staff", "editors", "editorial", "newsroom", "desk", "redaktion", "redazione", "redacción", "redaccion",
+     "rédaction", "redação", "redactie", "redakce", "redakcja", "redaksi", "редакция")
+)  # fmt: skip
+"""Words of which one is in the name of a desk, in lower case."""
+
+_SEPARATORS = re.compile(r"\s?[,;/|&]\s?|\s(?:and|und|et|y|e|og|och|en)\s")
+_DEGREE = re.compile(
+    r"(?:Dr|Prof|MD|PhD|Ph\.D|M\.D|PharmD|RN|MPH|MSc|BSc|MA|MBA|RD|DO|FACP|FNP|DDS|JD|CFP|CPA)\.?"
+)
+_WORD = re.compile(r"[^\W\d_][\w’'.-]{0,24}")
+
+
+def is_person(text: str) -> bool:
+    """Whether a text has the form of one person's name and none of the words that no name has.
+
+    >>> is_person("Ana van der Berg"), is_person("Dr. Jane Q. Doe"), is_person("王小明"), is_person("Press Release")
+    (True, True, True, False)
+    """
+    words = [word for word in text.split() if not _DEGREE.fullmatch(word)]
+    if len(words) == 1:
+        return is_chinese_name(text)
+    if not 2 <= len(words) <= MOST_WORDS or not all(map(_WORD.fullmatch, words)):
+        return False
+    if not all(word[0].isupper() or word.lower() in PARTICLES for word in words):
+        return False
+    unlike = (word.lower().strip(".") for word in words if word not in PARTICLES)
+    return words[-1][0].isupper() and NOT_IN_NAMES.isdisjoint(unlike)
+
+
+def are_people(text: str) -> bool:
+    """Whether a text is a list of names and nothing else.
+
+    >>> are_people("Jane Doe, John Q. Roe & Ana Berg"), are_people("Jane Doe, Berlin")
+    (True, False)
+    """
+    parts = [part for part in _SEPARATORS.split(text[:LONGEST_NAMES]) if part and not _DEGREE.fullmatch(part)]
+    return len(text) <= LONGEST_NAMES and bool(parts) and all(map(is_person, parts))
+
+
+def is_desk(text: str) -> bool:
+    """Whether a text is the name of a desk and nothing else.
+
+    >>> is_desk("Example Staff"), is_desk("Our team of experts")
+    (True, False)
+    """
+    words = text.replace("-", " ").split()
+    named = all(word[0].isupper() for word in words)
+    return 2 <= len(words) <= MOST_WORDS and named and not DESKS.isdisjoint(word.lower() for word in words)
