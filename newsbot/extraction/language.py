@@ -12,7 +12,7 @@ SAMPLE = 700
 SCRIPT_SAMPLE = 300
 MODEL_SAMPLE = 300
 FEWEST_LETTERS = 24
-SHARE, SHARE_IF_DECLARED = 10, 14
+SHARE, SHARE_IF_DECLARED, SHARE_IF_PLAIN = 10, 14, 5
 """One in so many words must be a small word of the language."""
 
 _SCRIPTS = {
@@ -146,6 +146,8 @@ def _by_script(sample: str) -> str | None:
 def _by_small_words(sample: str, declared: str | None) -> str | None:
     """The language whose small words are frequent enough and clearly ahead of every other's."""
     found = sample.lower().split()
+    if declared in SMALL_WORDS and _is_plain(found, SMALL_WORDS[declared]):
+        return declared
     known = [languages for word in found if (languages := _LANGUAGES_OF.get(word))]
     if not known:
         return None
@@ -156,6 +158,11 @@ def _by_small_words(sample: str, declared: str | None) -> str | None:
     if name == declared and best * SHARE_IF_DECLARED >= len(found):
         return name
     return name if best * SHARE >= len(found) and best > 4 and best >= 1.5 * second else None
+
+
+def _is_plain(found: list[str], small: frozenset[str]) -> bool:
+    """Whether so many words are small words of the declared language that no other need be looked at."""
+    return len(found) > 20 and sum([word in small for word in found]) * SHARE_IF_PLAIN >= len(found)
 
 
 @lru_cache(maxsize=1)

@@ -124,9 +124,10 @@ def _telling_label(host: str) -> str:
 
 def site_of(sites: Iterable[str], url: str) -> Site:
     """The site by its names and an address of it: the folders of the address are likely names of sections."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
-    path = parts.path.lower().translate(_DASHES).strip("/")
+    rest = url.partition("://")[2].partition("#")[0].partition("?")[0].lower()
+    host, _, path = rest.partition("/")
+    host = host.rpartition("@")[2].partition(":")[0].removeprefix("www.")
+    path = path.translate(_DASHES).strip("/")
     folders = [part for part in path.split("/")[:-1][:8] if 2 < len(part) < 40]
     return Site(
         names=frozenset(map(squash, (*sites, host))) - {""},
