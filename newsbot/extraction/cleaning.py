@@ -57,7 +57,7 @@ def clean_body(
     removed |= teasers(rest(inside, removed), choice.plain)
     removed |= linked(rest(inside, removed), choice.plain)
     removed |= biographies(rest(inside, removed), choice.plain, authors)
-    removed |= phrased(rest(inside, removed), choice.plain)
+    removed |= phrased(rest(inside, removed), choice.plain, inside)
     removed |= offers(rest(inside, removed), inside, removed)
     removed |= left_over(rest(inside, removed), choice.sizes)
     kept = rest(inside, removed)
@@ -193,19 +193,25 @@ def offers(
     return {block.index: "paywall" for block in found}
 
 
-def phrased(blocks: Sequence[RawBlock], plain: Sequence[float]) -> dict[int, str]:
-    """Blocks that a phrase gives away, and what follows one that ends the article; `plain` as in `Choice`."""
+def phrased(blocks: Sequence[RawBlock], plain: Sequence[float], inside: Sequence[RawBlock]) -> dict[int, str]:
+    """Blocks that a phrase gives away, and what follows one that ends the article.
+
+    `plain` as in `Choice`; `inside` are all blocks of the region, by which positions are reckoned: what is left
+    does not move to an edge when its neighbour goes.
+    """
     removed: dict[int, str] = {}
-    sums = [0.0, *accumulate(max(0.0, plain[block.index]) for block in blocks)]
+    sums = [0.0, *accumulate(max(0.0, plain[block.index]) for block in inside)]
     total = sums[-1] or 1.0
+    start = inside[0].index if inside else 0
     ending: Rule | None = None
-    for number, block in enumerate(blocks):
+    for block in blocks:
+        before = sums[block.index - start]
         if ending is not None and (ending.name == "comments" or not is_text(block, plain)):
             removed[block.index] = ending.name
             continue
         ending = None
-        found = match(block, sums[number] / total)
-        if found is not None and sums[number] >= found.after:
+        found = match(block, before / total)
+        if found is not None and before >= found.after:
             removed[block.index] = found.name
             ending = found if found.reach == Reach.REST else None
     return removed
