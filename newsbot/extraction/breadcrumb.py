@@ -79,6 +79,9 @@ def _from_line(blocks: Sequence[RawBlock], title: str | None) -> Breadcrumb:
     """A line with the label, or one that starts at the home page and has arrows."""
     for block in blocks[:400]:
         text = block.text
+        labelled = text[0] in _LABEL_STARTS and ":" in text
+        if not labelled and text.isascii() and ">" not in text and "//" not in text:
+            continue  # Most blocks of western pages.
         if not 5 <= len(text) <= 250 or not (_has_arrow(text) or _may_have_label(text)):
             continue
         if (text[0] in _LABEL_STARTS and _LABEL.match(text)) or _starts_at_home(text):

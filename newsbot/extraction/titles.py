@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from newsbot.extraction.blocks import RawBlock
 
@@ -111,13 +110,8 @@ def squash(text: str) -> str:
     return text.lower() if text.isalnum() else _NOT_LETTERS.sub("", text).lower()
 
 
-def host_name(url: str) -> str:
-    """The telling label of a host: www.example.co.uk -> example."""
-    return _telling_label(urlsplit(url).hostname or "")
-
-
 def _telling_label(host: str) -> str:
-    """The longest label of a host before its last one."""
+    """The longest label of a host before its last one: example.co.uk -> example."""
     labels = [label for label in host.split(".") if label not in ("www", "m", "amp")]
     return max(labels[:-1] or labels, key=len, default="")
 
