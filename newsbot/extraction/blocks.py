@@ -40,6 +40,7 @@ ROLES: dict[str, int] = {
     **dict.fromkeys(REGIONS, REGION),
     **dict.fromkeys(EMPTY, VOID),
     **dict.fromkeys(SKIPPED, SKIP),
+    "sup": SKIP,
     "a": LINK,
     "br": BREAK,
 }
@@ -71,6 +72,7 @@ HIDDEN = frozenset(("hidden",))
 BODY = frozenset(("body",))
 RARE = frozenset(("hidden", "style", "itemprop"))
 SLUG_DASHES = 3
+LONGEST_NOTE = 6
 LONGEST_CELL = 300
 LARGEST_CELL = 300
 """A table with a cell of more characters or elements is there for the layout, not for data."""
@@ -178,8 +180,13 @@ def read_page(tree: etree._Element) -> Reading:  # noqa: PLR0912, PLR0915
         tag = element.tag
         role, own_kind, own_level = shape_of(tag) or (CUSTOM if "-" in tag else INLINE)
         outer = None
-        # A button may be all there is of a heading.
-        if role > SKIP or (role == SKIP and level is not None and tag == "button"):
+        if role == SKIP and (
+            (tag == "button" and level is not None) or (tag == "sup" and not is_note(element))
+        ):
+            role = (
+                PLAIN  # A button may be all there is of a heading; a raised figure is a unit's or a power's.
+            )
+        if role > SKIP:
             text, inner = element.text, len(element)
             if role >= PIECE and table is None:
                 if parts:
@@ -254,6 +261,16 @@ def read_page(tree: etree._Element) -> Reading:  # noqa: PLR0912, PLR0915
                 element = following
                 break
             element, outer = open_elements.pop()
+
+
+def is_note(raised: etree._Element) -> bool:
+    """Whether raised text is the number of a note, linked to it, and no part of the sentence."""
+    around = raised.getparent()
+    links = [*raised.iterchildren("a"), *([around] if around is not None and around.tag == "a" else [])]
+    return (
+        any("#" in (link.get("href") or "") for link in links)
+        and len("".join(raised.itertext()).strip()) <= LONGEST_NOTE
+    )
 
 
 def element_marks(tag: str, items: list[tuple[str, str]]) -> frozenset[str]:

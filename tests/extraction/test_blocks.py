@@ -126,3 +126,16 @@ def test_blocks_are_the_text_in_order(parts: list[tuple[str, str]]) -> None:
     tree = parse("<body>" + "".join(f"<{tag}>{text}</{tag}>" for tag, text in parts))
     whole = "".join("".join(tree.itertext()).split())
     assert "".join("".join(block.text.split()) for block in read_blocks(tree)).replace("|", "") == whole
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ('<p>as shown before<sup><a href="#n1">1</a></sup>, it works</p>', "as shown before, it works"),
+        ('<p>as shown before<a href="/x#n1"><sup>[12]</sup></a>, it works</p>', "as shown before, it works"),
+        ("<p>10<sup>6</sup> cells per m<sup>2</sup></p>", "106 cells per m2"),
+        ("<pre>10 m<sup>2</sup></pre>", "10 m2"),
+    ],
+)
+def test_the_numbers_of_notes_are_no_text_and_powers_are(html: str, text: str) -> None:
+    assert [block.text for block in read_blocks(parse(html))] == [text]
