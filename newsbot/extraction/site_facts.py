@@ -135,12 +135,12 @@ class SiteFacts:
 
 def read_site_facts(blocks: Sequence[RawBlock]) -> SiteFacts:
     """Filings from anywhere; company and contact from the footer: its elements, and the lines round its legal ones."""
-    legal = _legal_positions(blocks)
     start = max(0, len(blocks) - FOOTER_LINES)
-    marked = _marked_positions(blocks)
-    signed = _copyright_positions(blocks, sorted(marked | set(range(start, len(blocks)))))
+    foreign, low, marked = _sorted_out(blocks, start)
+    legal = _positions_with(foreign, _LEGAL_HINTS)
+    signed = _signed_positions(low)
     footer = marked | _last_lines(blocks, sorted(p for p in legal | signed if p >= start))
-    companies = {p: read_company(compact(blocks[p].text)) for p in signed}
+    companies = {p: _company_in(compact(blocks[p].text)) for p in signed}
     facts: dict[SiteFact, None] = {}
     consumed: dict[int, str] = {}
     for position in sorted(legal | footer):
@@ -163,8 +163,9 @@ def read_site_facts(blocks: Sequence[RawBlock]) -> SiteFacts:
 
 def footer_company(blocks: Sequence[RawBlock]) -> str | None:
     """The company that the last lines of a page name behind a copyright sign."""
-    signed = _copyright_positions(blocks, range(max(0, len(blocks) - FOOTER_LINES), len(blocks)))
-    names = (read_company(compact(blocks[position].text)) for position in sorted(signed, reverse=True))
+    start = max(0, len(blocks) - FOOTER_LINES)
+    signed = [p for p in _signed_positions(_sorted_out(blocks, start)[1]) if p >= start]
+    names = (_company_in(compact(blocks[position].text)) for position in sorted(signed, reverse=True))
     return next((name for name in names if name), None)
 
 
@@ -187,39 +188,41 @@ def compact(text: str) -> str:
     return _INNER_SPACE.sub("", _INNER_SPACE.sub("", folded)) if " " in folded else folded
 
 
-def _legal_positions(blocks: Sequence[RawBlock]) -> set[int]:
-    """Positions of blocks that may carry a filing: none is without Chinese characters."""
-    candidates = [
-        (position, block.text)
-        for position, block in enumerate(blocks)
-        if not block.text.isascii() and len(block.text) <= LONGEST_FOOTER_BLOCK
-    ]
-    return _positions_with(candidates, _LEGAL_HINTS)
+Texts = list[tuple[int, str]]
+"""Positions of blocks and their texts."""
 
 
-def _copyright_positions(blocks: Sequence[RawBlock], where: Iterable[int]) -> set[int]:
-    """Those of these positions where a block has a copyright sign."""
-    candidates = [
-        (position, text) for position in where if len(text := blocks[position].text) <= LONGEST_FOOTER_BLOCK
-    ]
-    found = _positions_with(candidates, _COPYRIGHT_PARTS)
-    return {p for p in found if _COPYRIGHT_SIGN.search(blocks[p].text)}
+def _sorted_out(blocks: Sequence[RawBlock], start: int) -> tuple[Texts, Texts, set[int]]:
+    """Of the blocks short enough: those with more than ASCII, as filings have; those from `start` on or in footer
+    elements; the positions in footer elements."""
+    foreign: Texts = []
+    low: Texts = []
+    marked: set[int] = set()
+    for position, block in enumerate(blocks):
+        text = block.text
+        if len(text) > LONGEST_FOOTER_BLOCK:
+            continue
+        if not text.isascii():
+            foreign.append((position, text))
+        if "footer" in block.marks:
+            marked.add(position)
+            low.append((position, text))
+        elif position >= start:
+            low.append((position, text))
+    return foreign, low, marked
 
 
-def _positions_with(texts: Sequence[tuple[int, str]], hints: Sequence[str]) -> set[int]:
+def _signed_positions(texts: Texts) -> set[int]:
+    """Positions of those texts that have a copyright sign."""
+    found = _positions_with(texts, _COPYRIGHT_PARTS)
+    return {position for position, text in texts if position in found and _COPYRIGHT_SIGN.search(text)}
+
+
+def _positions_with(texts: Texts, hints: Sequence[str]) -> set[int]:
     """Positions of texts with one of the hints; most pages are done with one look at the whole."""
     whole = "\n".join([text for _, text in texts])
     present = [hint for hint in hints if hint in whole]
     return {position for hint in present for position, text in texts if hint in text}
-
-
-def _marked_positions(blocks: Sequence[RawBlock]) -> set[int]:
-    """Positions of blocks in footer elements."""
-    return {
-        position
-        for position, block in enumerate(blocks)
-        if "footer" in block.marks and len(block.text) <= LONGEST_FOOTER_BLOCK
-    }
 
 
 def _last_lines(blocks: Sequence[RawBlock], last: Sequence[int]) -> set[int]:
@@ -260,8 +263,11 @@ def _legal_facts(text: str) -> Iterator[SiteFact]:
 
 def read_company(text: str) -> str | None:
     """The name in a copyright line: "Copyright © 2017-2020 X CO.,LTD 沪ICP备…" -> "X CO.,LTD"."""
-    if not _is_signed(text):
-        return None
+    return _company_in(text) if _is_signed(text) else None
+
+
+def _company_in(text: str) -> str | None:
+    """The name in a text with a copyright sign."""
     if "所有" in text and (match := _NAME_BEFORE.search(text)) and (name := _clean_company(match[1])):
         return name
     for match in _COPYRIGHT_NAME.finditer(text):
