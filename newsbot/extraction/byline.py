@@ -276,6 +276,16 @@ def _with_names(found: Byline, bare: str) -> Byline:
     return found
 
 
+def _names_behind(opener: str, named: str) -> tuple[str, ...]:
+    """The names behind an opener; single words only behind one that cannot mean anything else."""
+    names = _western_names(named) or (_handle(named) if opener.endswith("by") else ())
+    return (
+        ()
+        if opener in words.WEAK_OPENERS and not all(" " in name or _HAN.match(name) for name in names)
+        else names
+    )
+
+
 def _may_open(before: str, dated: bool) -> bool:
     """Whether "by" behind these words names an author: in other lines it says who made or plays something."""
     if not before:
@@ -287,7 +297,7 @@ def _may_open(before: str, dated: bool) -> bool:
 
 def _handle(text: str) -> tuple[str, ...]:
     """The name that somebody goes by, if it is all there is: "by duscha"."""
-    text = text.strip(_EDGE)
+    text = text.strip(_EDGE + "〓※")
     return split_people(text) if _HANDLE.fullmatch(text) and not text.isdigit() else ()
 
 
@@ -436,6 +446,7 @@ def _is_role(text: str) -> bool:
 
 _BRACKETED = re.compile(r"\s?[（(][^（()）]{0,60}[)）]?")
 _FOOTNOTE = re.compile(r"(?<=[a-z])\d(?:,\d)*$")
+_TOOL = re.compile(r"(?:view|see|read|show|more|follow|about|sign|log|click)\s", re.IGNORECASE)
 _NAME_EDGE = _EDGE.replace(".", "")
 
 
@@ -444,7 +455,9 @@ def clean_name(text: str) -> str | None:
     text = _REPORTING.sub("", _BY.sub("", _ADDRESS.sub(" ", text)).strip())
     text = _BRACKETED.sub("", " ".join(text.split())).strip(_NAME_EDGE)
     text = _FOOTNOTE.sub("", text)
-    if not text or len(text) > LONGEST_NAME or text.lower() in words.NOT_NAMES:
+    if not text or len(text) > LONGEST_NAME or text.lower() in words.NOT_NAMES or _TOOL.match(text):
+        return None
+    if len(text) == 1 and text > "\u2e7f":
         return None
     if not any(c.isalpha() for c in text) or sum(c.isdigit() for c in text) > 4 or len(text.split()) > 7:
         return None

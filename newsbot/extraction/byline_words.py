@@ -50,6 +50,9 @@ LINE_OPENERS = (
     "auteur", "autore", "autora", "oleh", "penulis", "yazan", "автор", "od", "napsal", "napsala", "forfatter",
 )  # fmt: skip
 
+WEAK_OPENERS = frozenset(("text", "tekst", "from", "author", "autor", "auteur", "autore", "autora", "od"))
+"""Openers that are common words too: behind them only full names are believed."""
+
 # What may stand between the first word of a line and "by", where no date is in it: "Words by", "Opinion by".
 BEFORE_BY = frozenset(
     ("posted", "published", "written", "reported", "reporting", "article", "articles", "story", "stories", "words",

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
 from newsbot.extraction import byline_words as words
 from newsbot.extraction.blocks import RawBlock
 from newsbot.extraction.byline import Byline, read_byline
+from newsbot.extraction.dates import dates_in
 from newsbot.extraction.published import time_is_modified
 from newsbot.extraction.structured import Declared
 from newsbot.extraction.titles import FURNITURE
@@ -177,6 +179,7 @@ def _may_be_byline(block: RawBlock) -> bool:
     return not text.isascii() and bool(_HAN_SIGNS.search(text))
 
 
+FAR_FURNITURE = FURNITURE - {"footer"}
 _TELLING = frozenset(("date", "author"))
 """Fields that make the date in their line the article's: a label of publication, the author."""
 
@@ -219,24 +222,35 @@ def _ancestors(element: object, count: int) -> list[object]:
 
 
 def far_label(blocks: Sequence[RawBlock]) -> list[str]:
-    """The date of a labelled line elsewhere on the page, where there is just one such line: 发表于 below a post.
+    """The date of a labelled line elsewhere on the page: 发表于 below a post."""
+    return [text for byline in far_bylines(blocks) for text in byline.dates][:1]
 
-    The label may stand in a block of its own above the date.
+
+def far_bylines(blocks: Sequence[RawBlock]) -> list[Byline]:
+    """The one line elsewhere on the page whose date is labelled as that of publication.
+
+    Of several the first, if their days ascend: posts of a thread. The label may stand in a block of its own above.
     """
     found = [
-        text
+        byline
         for before, block in pairwise((None, *blocks[:500]))
-        if block is not None and len(block.text) < 120 and not block.marks & (FURNITURE - {"footer"})
-        for text in _labelled_dates(before.text if before else "", block.text)
+        if block is not None and len(block.text) < 120
+        if (byline := _labelled(before.text if before else "", block)) is not None
     ]
-    return found if len(found) == 1 else []
+    days = [dates_in(text)[0].day for byline in found for text in byline.dates[:1] if dates_in(text)]
+    return found[:1] if len(found) == 1 or _is_thread(days) else []
 
 
-def _labelled_dates(before: str, text: str) -> tuple[str, ...]:
-    """The dates behind a label of publication."""
+def _is_thread(days: Sequence[date]) -> bool:
+    return len(days) > 1 and days[0] < days[-1] and all(one <= next_one for one, next_one in pairwise(days))
+
+
+def _labelled(before: str, block: RawBlock) -> Byline | None:
+    """A line with the date behind a label of publication."""
+    text = block.text
     if len(before) <= 24 and len(text) <= 40 and _STRONG_LABEL.search(before) and is_label(before):
-        return read_byline(f"{before.rstrip(':： ')}: {text}").dates if _SIGNS.search(text) else ()
-    if not _STRONG_LABEL.search(text):
-        return ()
+        text = f"{before.rstrip(':： ')}: {text}"
+    if not _STRONG_LABEL.search(text) or not _SIGNS.search(text) or block.marks & FAR_FURNITURE:
+        return None
     byline = read_byline(text)
-    return byline.dates if "date" in byline.labels else ()
+    return byline if "date" in byline.labels and byline.dates else None

@@ -38,7 +38,8 @@ _OTHER_WORDS = (
     "east west united york angeles francisco washington london paris berlin tokyo beijing shanghai "
     "kong street park city county state states republic kingdom europe asia africa america american "
     "european global daily weekly times tribune gazette journal herald magazine today tips tricks "
-    "ideas trends facts results part day week year free learn start "
+    "ideas trends facts results part day week year free learn start text "
+    "link links button click here expert experts reviewer advisor analyst risk risks questions goals plan "
     # the same in other languages
     "redaktion nachrichten wirtschaft politik sport kultur wissen gesundheit panorama lokales "
     "meinung kommentar neue neuer neues der die das ein eine und im am aus foto bild video mehr "

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from newsbot.extraction.blocks import RawBlock
 from newsbot.extraction.byline import Byline, read_byline, read_tail, split_people
-from newsbot.extraction.head_lines import Line
+from newsbot.extraction.head_lines import LONG_PARAGRAPH, Line, far_bylines
 from newsbot.extraction.names import LONGEST_NAMES, are_people, is_desk
 from newsbot.extraction.structured import Declared, Node, inner_text, names_at, squeeze
 from newsbot.extraction.titles import FURNITURE, squash
@@ -36,7 +36,6 @@ _EDITOR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BIO = re.compile(r"\s(?:is|was|has|writes|covers|joined|works|holds|reports|leads|ist|schreibt|est|es|è)\s")
-_POSTED = re.compile("发表|发布|發表|發佈|提交")
 _FAR_OPENER = re.compile(
     r"(?:(?:article\s|post\s)?written\sby|text\sby|words\sby|story\sby|article\sby|posted\sby|autorin/autor|"
     r"(?:last\s)?updated\s.{4,30}\sby)\s?:?\s?\S",
@@ -68,9 +67,9 @@ def find_people(
     page = _Page(declared=declared, article=article, lines=lines, blocks=blocks, props=props, tails=tails)
     origin, authors = _decide(_stated(page), ours)
     if origin is None:
-        origin, authors = _decide(_far_stated(page), ours)
+        origin, authors = _decide(_far_stated(page, ours), ours)
     if origin is not None and origin != "byline":
-        byline = _people_of(_from_lines(lines, "author"), ours)
+        byline = _people_of(_from_lines(lines, "author") or _unlabelled(lines, ()), ours)
         origin, authors = ("byline", byline) if _names_more(byline, authors) else (origin, authors)
     editors = _flat([_from_lines(lines, "editor"), *(tail.editors for _, tail in tails)])
     alone = tuple(index for index, tail in tails if not tail.rest)
@@ -109,10 +108,10 @@ def _stated(page: _Page) -> Iterator[tuple[str, _Named]]:
     yield "byline", _plain(_far_opener(page.blocks))
 
 
-def _far_stated(page: _Page) -> Iterator[tuple[str, _Named]]:
+def _far_stated(page: _Page, ours: frozenset[str]) -> Iterator[tuple[str, _Named]]:
     """Statements far from the headline, asked only where nobody else says anything."""
-    yield "byline", _plain(_far_poster(page.blocks))
-    yield "byline", _plain(_desk_alone(page.lines))
+    yield "byline", _plain(_flat(byline.authors for byline in far_bylines(page.blocks)))
+    yield "byline", _plain(_desk_alone(page.lines, ours))
     yield "byline", _plain(_flat(tail.authors for _, tail in page.tails))
 
 
@@ -161,7 +160,7 @@ def _flat(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
 def _is_desk(name: str, kind: str, ours: frozenset[str]) -> bool:
     """Whether a name is the site's own, or an organisation's that is a form of it: "STERN.de", "The Shepherd Ltd"."""
     flat = squash(name)
-    if flat in ours or (" " not in name and len(flat) > 3 and any(site.startswith(flat) for site in ours)):
+    if flat in ours or (" " not in name and _is_ours(name, ours)):
         return True
     return any(len(site) > 2 and (site in flat or flat in site) for site in ours) and (
         kind.endswith("organization") or any(flat.startswith(site) for site in ours)
@@ -224,10 +223,17 @@ def _named_alone(lines: Sequence[Line]) -> tuple[str, ...]:
     )
 
 
-def _desk_alone(lines: Sequence[Line]) -> tuple[str, ...]:
-    """A line of a byline class that is the name of a desk."""
-    marked = (line.block.text for line in lines[:8] if line.block.marks & {"byline", "author_bio"})
-    return next(((text,) for text in marked if len(text) < LONGEST_NAMES and is_desk(text)), ())
+def _desk_alone(lines: Sequence[Line], ours: frozenset[str]) -> tuple[str, ...]:
+    """A line of a byline class that is, but for a date, the name of a desk or of the site."""
+    marked = [line for line in lines[:8] if line.block.marks & {"byline", "author_bio"}]
+    texts = [line.byline.rest or line.block.text for line in marked]
+    return next(((text,) for text in texts if is_desk(text) or _is_ours(text, ours)), ())
+
+
+def _is_ours(text: str, ours: frozenset[str]) -> bool:
+    """Whether a short text is the first part or all of what the site goes by."""
+    flat = squash(text) if len(text) < LONGEST_NAMES else ""
+    return len(flat) > 3 and any(site.startswith(flat) for site in ours)
 
 
 def _is_names(line: Line) -> bool:
@@ -245,31 +251,35 @@ def _unlabelled(lines: Sequence[Line], blocks: Sequence[RawBlock]) -> tuple[str,
         if line.block.index in dated and are_people(line.byline.rest):
             return split_people(line.byline.rest)
     alone = [line for line in lines if line.block.level is None and _is_names(line)]
-    for line in alone:
-        if not dated.isdisjoint((line.block.index - 1, line.block.index + 1)):
-            return split_people(line.block.text)
-    return next((split_people(line.block.text) for line in alone if _has_biography(line, blocks)), ())
-
-
-def _has_biography(line: Line, blocks: Sequence[RawBlock]) -> bool:
-    """Whether a later block says who somebody is: "Jane Doe is a writer ..."."""
-    name = line.block.text
-    return any(
-        block.text.startswith(name) and _BIO.match(block.text, len(name))
-        for block in blocks
-        if block.index > line.block.index
+    return next(
+        (
+            split_people(line.block.text)
+            for line in alone
+            if not dated.isdisjoint((line.block.index - 1, line.block.index + 1))
+            or _is_above_text(line, blocks)
+            or _is_told_of(line, blocks)
+        ),
+        (),
     )
 
 
-def _far_poster(blocks: Sequence[RawBlock]) -> tuple[str, ...]:
-    """The one name in front of a date of posting, anywhere on the page: duscha 发表于 2005-03-15."""
-    found = {
-        byline.authors
-        for block in blocks[:500]
-        if len(block.text) < 120 and not block.text.isascii() and _POSTED.search(block.text)
-        if (byline := read_byline(block.text)).authors and "date" in byline.labels
-    }
-    return found.pop() if len(found) == 1 else ()
+def _is_above_text(line: Line, blocks: Sequence[RawBlock]) -> bool:
+    """Whether the article begins right below a line."""
+    below = blocks[line.block.index + 1] if line.block.index + 1 < len(blocks) else None
+    return below is not None and len(below.text) > LONG_PARAGRAPH and below.region == line.block.region
+
+
+def _is_told_of(line: Line, blocks: Sequence[RawBlock]) -> bool:
+    """Whether somebody is named again in a line of their own, or a later block says who they are.
+
+    An entry of a table of contents is named again too, but as a heading.
+    """
+    name = line.block.text
+    later = [block for block in blocks if block.index > line.block.index + 3 and block.text.startswith(name)]
+    again = [block for block in later if len(block.text) == len(name)]
+    if any(block.level for block in again):
+        return False
+    return bool(again) or any(_BIO.match(block.text, len(name)) for block in later)
 
 
 def _far_opener(blocks: Sequence[RawBlock]) -> tuple[str, ...]:
@@ -293,7 +303,7 @@ def _tails(blocks: Sequence[RawBlock]) -> list[tuple[int, Byline]]:
         text = block.text
         if (
             (text[-1] > "\u2e7f" or (text[-1] in ")]" and not text.isascii()))
-            and _TAIL_SIGN.search(text, max(0, len(text) - 60))
+            and (_TAIL_SIGN.search(text, max(0, len(text) - 60)) or text[-1] in ")）")
             and not block.marks & FURNITURE
         ):
             tail = read_tail(text)
