@@ -257,15 +257,9 @@ def _with_names(found: Byline, bare: str) -> Byline:
     opener = _BY.search(bare)
     if opener and _may_open(bare[: opener.start()], bool(found.dates or found.modified)):
         named = bare[opener.end() :].partition(" | ")[0]
-        if names := _western_names(named) or (
-            _handle(named) if opener[0].strip().lower().endswith("by") else ()
-        ):
-            return replace(
-                found,
-                authors=names,
-                labels=(*found.labels, "author"),
-                rest=bare[: opener.start()].strip(_EDGE),
-            )
+        if names := _names_behind(opener[0].strip(" :：").lower(), named):
+            rest = bare[: opener.start()].strip(_EDGE)
+            return replace(found, authors=names, labels=(*found.labels, "author"), rest=rest)
     if names := _reporters(bare):
         return replace(
             found, authors=names, labels=(*found.labels, "author"), rest=_REPORTER.sub("", bare).strip(_EDGE)
@@ -279,11 +273,8 @@ def _with_names(found: Byline, bare: str) -> Byline:
 def _names_behind(opener: str, named: str) -> tuple[str, ...]:
     """The names behind an opener; single words only behind one that cannot mean anything else."""
     names = _western_names(named) or (_handle(named) if opener.endswith("by") else ())
-    return (
-        ()
-        if opener in words.WEAK_OPENERS and not all(" " in name or _HAN.match(name) for name in names)
-        else names
-    )
+    whole = all(" " in name or _HAN.match(name) for name in names)
+    return names if whole or opener not in words.WEAK_OPENERS else ()
 
 
 def _may_open(before: str, dated: bool) -> bool:

@@ -27,7 +27,8 @@ def read(top: str = "", bottom: str = "", head: str = "", text: str = TEXT) -> M
     """Metadata of an article page with lines below its headline and below its text."""
     markup = (
         f"<html><head><title>A drug was approved for adults</title>"
-        f"<meta property='og:site_name' content='Example Post'>{head}</head><body><div><h1>A drug was approved for adults</h1>{top}</div>"
+        f"<meta property='og:site_name' content='Example Post'>{head}</head>"
+        f"<body><div><h1>A drug was approved for adults</h1>{top}</div>"
         f"<div><p>{text}</p><p>{text}</p></div>{bottom}</body></html>"
     )
     tree = parse(markup)
