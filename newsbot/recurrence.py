@@ -6,6 +6,7 @@ Pure decisions about fingerprints; `newsbot.extraction.memory` makes and uses th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import NamedTuple
 
 from newsbot.model import Sighting, SiteMemory
@@ -15,7 +16,7 @@ NEEDED = ((10, 2), (50, 3), (250, 4))
 MOST_NEEDED = 5
 """On how many different pages a piece must have been seen, by how many pages of the site were."""
 
-OFTEN_PAGES, OFTEN_SHARE = 4, 0.4
+OFTEN_SHARE = 0.4
 ALIKE_PAGES, ALIKE_SHARE = 6, 0.5
 MEMORABLE = 60
 """A piece that so many pages of its site no longer had is forgotten."""
@@ -72,41 +73,54 @@ def needed(count: int) -> int:
 
 def is_often(tally: Tally, count: int) -> bool:
     """Whether a piece stands on a good part of the pages since it was first seen."""
-    return tally.pages >= OFTEN_PAGES and tally.pages >= OFTEN_SHARE * (count - tally.first + 1)
+    return tally.pages >= needed(count) and tally.pages >= OFTEN_SHARE * (count - tally.first + 1)
 
 
-def is_different(sighting: Sighting, known: Mapping[int, int]) -> bool:
-    """Whether a page has an article of its own; `known` says on how many pages each fingerprint was seen before.
+class Likeness(Enum):
+    """What a page is to the earlier ones of its site."""
 
-    A copy, a second page, a print view and a later edition of an article share its headline or most of its
-    text. What stands on several different pages already says nothing of that.
+    DIFFERENT = "another article"
+    ALIKE = "shares its headline or its text with an earlier one, not both"
+    TWIN = "an earlier one again"
+
+
+def compare(sighting: Sighting, known: Mapping[int, Tally]) -> Likeness:
+    """Whether a page has an article of its own; `known` are the tallies of what it shows and was seen before.
+
+    A copy and a print view share headline and text with an earlier page; a second page shares the headline; a
+    later edition, and an article that is not found because furniture was taken for it, mostly the text. What
+    stands on several different pages already says nothing of that.
     """
-    if sighting.title and sighting.title in known:
-        return False
-    body = [piece for piece in sighting.pieces if piece.inside and known.get(piece.print, 0) < NEEDED[0][1]]
-    size = sum(piece.size for piece in body)
-    return sum(piece.size for piece in body if piece.print in known) <= COPIED * size
+    same_title = not sighting.title or sighting.title in known
+    body = [piece for piece in sighting.pieces if piece.inside and not is_common(known.get(piece.print))]
+    shared = sum(piece.size for piece in body if piece.print in known)
+    same_text = shared > COPIED * sum(piece.size for piece in body)
+    if same_title and same_text:
+        return Likeness.TWIN
+    return Likeness.ALIKE if same_title or same_text else Likeness.DIFFERENT
+
+
+def is_common(tally: Tally | None) -> bool:
+    """Whether a piece stands on several different pages."""
+    return tally is not None and tally.pages > 1
 
 
 def learnt(sighting: Sighting, known: Mapping[int, Tally], count: int) -> dict[int, Tally]:
     """What the tallies of a page's pieces and title come to; `known` are the earlier ones, the page is number `count`.
 
-    What a page shares with one that it is like counts apart.
+    What a page shares with one that it is like counts apart, and that of a twin not at all.
     """
-    different = is_different(sighting, {number: tally.pages for number, tally in known.items()})
+    likeness = compare(sighting, known)
     numbers = [piece.print for piece in sighting.pieces]
     if sighting.title:
         numbers.append(sighting.title)
-    return {number: seen_again(known.get(number), count, different=different) for number in numbers}
+    return {number: seen_again(known.get(number), count, likeness) for number in numbers}
 
 
-def seen_again(tally: Tally | None, count: int, *, different: bool) -> Tally:
+def seen_again(tally: Tally | None, count: int, likeness: Likeness) -> Tally:
     """The tally of a piece after one more page."""
     if tally is None:
         return Tally(pages=1, alike=0, first=count, last=count)
-    return Tally(
-        pages=tally.pages + different,
-        alike=tally.alike + (not different),
-        first=tally.first,
-        last=count,
-    )
+    pages = tally.pages + (likeness is Likeness.DIFFERENT)
+    alike = tally.alike + (likeness is Likeness.ALIKE)
+    return Tally(pages=pages, alike=alike, first=tally.first, last=count)

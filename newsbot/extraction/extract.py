@@ -18,7 +18,7 @@ from newsbot.extraction.decode import decode
 from newsbot.extraction.language import detect_language
 from newsbot.extraction.links import outgoing_links
 from newsbot.extraction.memory import (
-    Places,
+    Prints,
     choose,
     is_piece,
     recognise,
@@ -59,12 +59,13 @@ def extract(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Extraction:
     facts = read_site_facts(reading.blocks)
     metadata = read_metadata(tree, reading.blocks, page, facts)
     consumed = {**facts.consumed, **metadata.consumed}
-    places = Places(reading)
-    known = recognise(filter(is_piece, reading.blocks), places, memory)
-    choice = choose(reading, headline(reading, metadata.consumed), known.keys())
+    prints = Prints(reading)
+    known = recognise(prints, filter(is_piece, reading.blocks), memory)
+    choice = choose(reading, headline(reading, metadata.consumed), known)
     cleaned = clean_body(reading, choice, consumed, metadata.authors)
-    sighting = sight(places, choice, cleaned, metadata.title)
-    cleaned = without_furniture(cleaned, choice, places, memory)
+    sighting = sight(prints, choice, cleaned, metadata.title)
+    cleaned = without_furniture(cleaned, choice, prints, memory)
+    consumed = {**known.rules(), **consumed}
     return Extraction(
         article=article(
             page, tree, metadata, Parts(reading=reading, choice=choice, cleaned=cleaned, consumed=consumed)

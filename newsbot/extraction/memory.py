@@ -6,8 +6,8 @@ Pure: a page is read with what its site is known to repeat (`SiteMemory`) and gi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from hashlib import blake2b
 
 from newsbot.extraction.blocks import RawBlock, Reading
@@ -21,24 +21,37 @@ LEVELS = 4
 SHORTEST_PIECE = 20
 MOST_PIECES = 400
 LONGEST_EXAMPLE = 120
+MOSTLY = 0.5
+LINKED_PAGES, SURE_PAGES = 3, 4
+"""What stands among the article's own words must have been seen on so many pages to be taken out."""
 
-MOST_LOST = 0.5
 TABLE_ROW, HEADING = BlockKind.TABLE_ROW, BlockKind.HEADING
 
 
-class Places:
-    """Where the blocks of a page stand: the elements round each, as tags and meanings of class names."""
+class Prints:
+    """Places and fingerprints of a page's blocks, each made once."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self._known: dict[int, str] = {}
+        self._places: dict[int, str] = {}
+        self._prints: dict[int, int] = {}
 
-    def of(self, block: RawBlock) -> str:
-        """The innermost elements round a block, from the outside in: `div.content/ul.related`."""
-        place = self._known.get(block.region)
+    def place(self, block: RawBlock) -> str:
+        """The innermost elements round a block, from the outside in, as tags and meanings of class names.
+
+        Such as `div.content/ul.related`.
+        """
+        place = self._places.get(block.region)
         if place is None:
-            place = self._known[block.region] = self._path(block.region)
+            place = self._places[block.region] = self._path(block.region)
         return place
+
+    def of(self, block: RawBlock) -> int:
+        """The fingerprint of a block's text in its place."""
+        print_ = self._prints.get(block.index)
+        if print_ is None:
+            print_ = self._prints[block.index] = fingerprint(self.place(block), block.text)
+        return print_
 
     def _path(self, index: int) -> str:
         steps: list[str] = []
@@ -60,95 +73,149 @@ def is_piece(block: RawBlock) -> bool:
     return len(block.text) >= SHORTEST_PIECE and 2 * block.link_length < len(block.text)
 
 
-def sight(places: Places, choice: Choice, cleaned: Cleaned, title: str | None) -> Sighting:
-    """What a page shows to its site's memory: its article's blocks and all others that could be taken for such."""
+def sight(prints: Prints, choice: Choice, cleaned: Cleaned, title: str | None) -> Sighting:
+    """What a page shows to its site's memory: its article's blocks and all others that could be taken for such.
+
+    `cleaned` is the article before what recurs is taken out.
+    """
     inside = {block.index for block in cleaned.kept}
     shown: dict[int, Piece] = {}
-    for block in (*cleaned.kept, *filter(is_piece, places.reading.blocks)):
+    for block in (*cleaned.kept, *filter(is_piece, prints.reading.blocks)):
         if len(shown) >= MOST_PIECES:
             break
-        place = places.of(block)
-        number = fingerprint(place, block.text)
+        number = prints.of(block)
         if number not in shown:
             shown[number] = Piece(
                 number,
                 choice.sizes[block.index],
                 block.index in inside,
-                place,
+                prints.place(block),
                 block.text[:LONGEST_EXAMPLE],
             )
     name = fingerprint("title", title.casefold()) if title else 0
     return Sighting(title=name, pieces=tuple(shown.values()))
 
 
-def recognise(blocks: Iterable[RawBlock], places: Places, memory: SiteMemory) -> dict[int, int]:
-    """For each block that recurs over the site, by index, its fingerprint."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recurring:
+    """The blocks of a page that recur over its site, by index: on how many pages; `often`: on a good part of them."""
+
+    pages: Mapping[int, int]
+    often: frozenset[int] = frozenset()
+
+    def is_sure(self, index: int) -> bool:
+        """Whether a block recurs so much that it can be none of the article's own."""
+        return index in self.often and self.pages[index] >= SURE_PAGES
+
+    def rules(self) -> dict[int, str]:
+        """For each block why it is no part of the article."""
+        return {index: f"seen on {pages} pages of this site" for index, pages in self.pages.items()}
+
+
+def recognise(prints: Prints, blocks: Iterable[RawBlock], memory: SiteMemory) -> Recurring:
+    """Those of the blocks that recur over the site."""
     if not memory.pieces:
-        return {}
-    prints = ((block.index, fingerprint(places.of(block), block.text)) for block in blocks)
-    return {index: number for index, number in prints if number in memory.pieces}
+        return Recurring(pages={})
+    found = {block.index: number for block in blocks if (number := prints.of(block)) in memory.pieces}
+    return Recurring(
+        pages={index: memory.pieces[number] for index, number in found.items()},
+        often=frozenset(index for index, number in found.items() if number in memory.often),
+    )
 
 
-def choose(reading: Reading, headline: int | None, known: AbstractSet[int]) -> Choice:
-    """The article's place when what recurs (`known`: indexes of blocks) has no weight.
+def choose(reading: Reading, headline: int | None, known: Recurring) -> Choice:
+    """The article's place. When most of it is text that recurs over the site, that text has no weight.
 
-    A notice that repeats the words of earlier ones is still the article: when the choice leaves out more of
-    what recurs behind the headline than it holds itself, the page is read as if nothing were known.
+    A notice that repeats the words of earlier ones is still the article: when the second choice leaves out more
+    of what recurs behind the headline than it holds itself, the first one stands.
     """
-    if not known:
-        return choose_body(reading, headline)
-    choice = choose_body(reading, headline, known)
-    start = 0 if headline is None else headline
-    skipped = sum(choice.sizes[index] for index in known if start < index < choice.first)
-    if run_weight(choice) >= max(SHORTEST_TEXT, skipped):
+    choice = choose_body(reading, headline)
+    held = {index: max(0.0, choice.plain[index]) for index in range(choice.first, choice.end)}
+    recurring = sum(weight for index, weight in held.items() if index in known.pages)
+    if recurring <= MOSTLY * sum(held.values()):
         return choice
-    return choose_body(reading, headline)
+    second = choose_body(reading, headline, known.pages.keys())
+    start = 0 if headline is None else headline
+    skipped = sum(second.sizes[index] for index in known.pages if start < index < second.first)
+    return second if run_weight(second) >= max(SHORTEST_TEXT, skipped) else choice
 
 
-def without_furniture(cleaned: Cleaned, choice: Choice, places: Places, memory: SiteMemory) -> Cleaned:
-    """The body without what recurs over the site.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """An article before what recurs is taken out of it.
 
-    What stands where the article's own text stands was written there: of that only what carries links, and
-    long paragraphs before or behind all of the article's own, go, and only if they stand on a good part of the
-    site's pages, as must short lines before the article (datelines). Headings and other short lines without
-    links (signatures) stay there, and rows of tables everywhere.
+    `homes` are the places of its own text, that is, of what does not recur; `first` and `last` its ends.
     """
-    known = recognise(cleaned.kept, places, memory)
+
+    choice: Choice
+    prints: Prints
+    known: Recurring
+    homes: frozenset[str]
+    first: int
+    last: int
+
+
+def without_furniture(cleaned: Cleaned, choice: Choice, prints: Prints, memory: SiteMemory) -> Cleaned:
+    """The body without what recurs over the site; all of it where it has no text of its own.
+
+    What stands where the article's own text stands was written there, and goes only if most of the text is
+    left. Headings that nothing follows any more go as well.
+    """
+    known = recognise(prints, cleaned.kept, memory)
     own = [
-        block.index
+        block
         for block in cleaned.kept
-        if block.index not in known and choice.plain[block.index] >= SHORTEST_TEXT
+        if block.index not in known.pages and choice.plain[block.index] >= SHORTEST_TEXT
     ]
-    if not known or not own:
+    if not known.pages or not own:
         return cleaned
-    homes = {places.of(block) for block in cleaned.kept if block.index in own}
-    built, written = [], []
-    for block in cleaned.kept:
-        if block.index not in known or block.kind is TABLE_ROW:
-            continue
-        if places.of(block) not in homes:
-            if known[block.index] in memory.often or not is_line_before(block, choice, own):
-                built.append(block.index)
-        elif known[block.index] in memory.often and is_added(block, choice, own):
-            written.append(block.index)
-    if sum(choice.sizes[i] for i in written) > MOST_LOST * sum(choice.sizes[b.index] for b in cleaned.kept):
-        written = []
-    gone = {i: f"seen on {memory.pieces[known[i]]} pages of this site" for i in (*built, *written)}
+    setting = Setting(
+        choice=choice,
+        prints=prints,
+        known=known,
+        homes=frozenset(prints.place(block) for block in own),
+        first=own[0].index,
+        last=own[-1].index,
+    )
+    recurring = [block for block in cleaned.kept if block.index in known.pages]
+    added = set(written_in(recurring, setting))
+    sizes = choice.sizes
+    if sum(sizes[index] for index in added) > MOSTLY * sum(sizes[block.index] for block in cleaned.kept):
+        added.clear()
+    return taken_out(cleaned, {*built_in(recurring, setting), *added}, known, sizes)
+
+
+def taken_out(cleaned: Cleaned, indexes: Iterable[int], known: Recurring, sizes: list[int]) -> Cleaned:
+    """The body without these blocks, and without headings that nothing follows any more."""
+    rules = known.rules()
+    gone = {index: rules[index] for index in indexes}
+    gone |= left_over([block for block in cleaned.kept if block.index not in gone], sizes)
     kept = [block for block in cleaned.kept if block.index not in gone]
-    gone |= left_over(kept, choice.sizes)
-    kept = [block for block in kept if block.index not in gone]
     return Cleaned(kept=kept, removed={**cleaned.removed, **gone})
 
 
-def is_line_before(block: RawBlock, choice: Choice, own: Sequence[int]) -> bool:
-    """Whether a block is a short line without links before the article's own text."""
-    return block.index < own[0] and not block.link_length and choice.sizes[block.index] < SHORTEST_TEXT
+def built_in(recurring: Iterable[RawBlock], setting: Setting) -> Iterator[int]:
+    """What recurs in places of its own: the template's. Rows of tables stay; lines before the text may be datelines."""
+    for block in recurring:
+        if block.kind is TABLE_ROW or setting.prints.place(block) in setting.homes:
+            continue
+        is_line = not block.link_length and setting.choice.sizes[block.index] < SHORTEST_TEXT
+        if setting.known.is_sure(block.index) or not (is_line and block.index < setting.first):
+            yield block.index
 
 
-def is_added(block: RawBlock, choice: Choice, own: Sequence[int]) -> bool:
-    """Whether a recurring block among the article's own text is no part of it: linked, or long and at an edge."""
-    if block.kind is HEADING:
-        return False
-    if block.link_length:
-        return True
-    return choice.sizes[block.index] >= SHORTEST_TEXT and not own[0] < block.index < own[-1]
+def written_in(recurring: Iterable[RawBlock], setting: Setting) -> Iterator[int]:
+    """What recurs among the article's own text on many pages: with links; or long, before or behind all of that.
+
+    Headings, rows of tables and short lines without links (datelines, signatures) stay.
+    """
+    for block in recurring:
+        if block.index not in setting.known.often or block.kind in (HEADING, TABLE_ROW):
+            continue
+        if setting.prints.place(block) not in setting.homes:
+            continue
+        is_long = setting.choice.sizes[block.index] >= SHORTEST_TEXT
+        at_edge = not setting.first < block.index < setting.last
+        is_offer = block.link_length and setting.known.pages[block.index] >= LINKED_PAGES
+        if is_offer or (is_long and at_edge and setting.known.is_sure(block.index)):
+            yield block.index
