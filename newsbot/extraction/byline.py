@@ -94,9 +94,9 @@ _NAME_END = re.compile(
     rf"|(?:(?<=\w)\s|(?<=[a-z])){_MONTHS}\.?(?=\s\d)|\s[–—|·•⋅-]\s|\.\s(?=[A-Z][a-z]+\s[a-z])"
 )
 _ROLE_BEHIND = re.compile(
-    r"(?<=\w)\s(?:(?:In|On|At|For)(?=\s)|(?:Former|Senior|Junior|Chief|Lead|Staff|Deputy|Managing|Contributing|Executive"
-    r"|Associate|Guest|Special|Health|Medical|Science|Business|Political|Technology|Writer|Reporter|Editor"
-    r"|Correspondent|Contributor|Founder|Director|CEO|News)\b(?!\s(?:and|&)\s))"
+    r"(?<=\w)\s(?:(?:In|On|At|For|Staff|News|Health|Medical|Science|Business|Political|Technology)(?=\s)"
+    r"|(?:Former|Senior|Junior|Chief|Lead|Deputy|Managing|Contributing|Executive|Associate|Guest|Special"
+    r"|Writer|Reporter|Editor|Correspondent|Contributor|Founder|Director|CEO)\b(?!\s(?:and|&)\s))"
 )
 _EDGE = " \t|,，;；、·•-–—/[]【】()（）〖〗《》「」<>\"'“”:：.。*_~"
 _PROVIDED = re.compile(r"(?:news |content )?(?:provided|distributed|issued) by\s", re.IGNORECASE)
@@ -341,12 +341,16 @@ def _western_names(text: str) -> tuple[str, ...]:
     A single word behind a full name is a place: "Eva Muster, Frankfurt".
     """
     names = split_people(_before_role(text))
-    if not names or not all(name[:1].isupper() or name[:1] == "@" or _HAN.match(name) for name in names):
+    if not names or not all(map(_may_be_named, names)):
         return ()
-    return (
-        names[0],
-        *(name for name in names[1:] if " " in name or not (" " in names[0] and name.isalpha())),
-    )
+    people = [name for name in names if name.lower() not in words.AGENCIES] or list(names)
+    whole = " " in people[0]
+    return (people[0], *(name for name in people[1:] if " " in name or not (whole and name.isalpha())))
+
+
+def _may_be_named(name: str) -> bool:
+    """Whether a piece of a byline can be a name: it begins with a capital and holds no colon."""
+    return ":" not in name and (name[:1].isupper() or name[:1] == "@" or bool(_HAN.match(name)))
 
 
 def _before_role(text: str) -> str:
@@ -385,8 +389,9 @@ def _cut_at_tools(text: str) -> str:
 
 
 def _people(values: Iterable[str]) -> tuple[str, ...]:
+    texts = (_cut_at_tools(_before_date(value)).split("|")[0] for value in values)
     return _unique(
-        name for value in values for name in split_people(_cut_at_tools(_before_date(value)).split("|")[0])
+        name for text in texts for name in split_people(_before_role(text) if text.isascii() else text)
     )
 
 
@@ -437,6 +442,7 @@ def _is_role(text: str) -> bool:
 
 _BRACKETED = re.compile(r"\s?[（(][^（()）]{0,60}[)）]?")
 _FOOTNOTE = re.compile(r"(?<=[a-z])\d(?:,\d)*$")
+_NO_CHINESE_NAME = re.compile("转载|代表|网络|整理|综合|本站|观点|版权")
 _TOOL = re.compile(r"(?:view|see|read|show|more|follow|about|sign|log|click)\s", re.IGNORECASE)
 _NAME_EDGE = _EDGE.replace(".", "")
 
@@ -448,7 +454,7 @@ def clean_name(text: str) -> str | None:
     text = _FOOTNOTE.sub("", text)
     if not text or len(text) > LONGEST_NAME or text.lower() in words.NOT_NAMES or _TOOL.match(text):
         return None
-    if len(text) == 1 and text > "\u2e7f":
+    if text > "\u2e7f" and (len(text) == 1 or _NO_CHINESE_NAME.search(text)):
         return None
     if not any(c.isalpha() for c in text) or sum(c.isdigit() for c in text) > 4 or len(text.split()) > 7:
         return None

@@ -53,6 +53,13 @@ LINE_OPENERS = (
 WEAK_OPENERS = frozenset(("text", "tekst", "from", "author", "autor", "auteur", "autore", "autora", "od"))
 """Openers that are common words too: behind them only full names are believed."""
 
+AGENCIES = frozenset(
+    ("associated press", "the associated press", "ap", "associated press writer", "reuters", "afp", "dpa", "apa", "efe",
+     "ansa", "agence france-presse", "canadian press", "the canadian press", "press association", "bloomberg",
+     "bloomberg news", "staff")
+)  # fmt: skip
+"""Names that are left out behind those of people, in lower case."""
+
 # What may stand between the first word of a line and "by", where no date is in it: "Words by", "Opinion by".
 BEFORE_BY = frozenset(
     ("posted", "published", "written", "reported", "reporting", "article", "articles", "story", "stories", "words",

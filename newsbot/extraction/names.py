@@ -39,7 +39,8 @@ _OTHER_WORDS = (
     "kong street park city county state states republic kingdom europe asia africa america american "
     "european global daily weekly times tribune gazette journal herald magazine today tips tricks "
     "ideas trends facts results part day week year free learn start text "
-    "link links button click here expert experts reviewer advisor analyst risk risks questions goals plan "
+    "download certificate link links button click here expert experts reviewer "
+    "advisor analyst risk risks questions goals plan "
     # the same in other languages
     "redaktion nachrichten wirtschaft politik sport kultur wissen gesundheit panorama lokales "
     "meinung kommentar neue neuer neues der die das ein eine und im am aus foto bild video mehr "
@@ -61,7 +62,7 @@ _SEPARATORS = re.compile(r"\s?[,;/|&]\s?|\s(?:and|und|et|y|e|og|och|en)\s")
 _DEGREE = re.compile(
     r"(?:Dr|Prof|MD|PhD|Ph\.D|M\.D|PharmD|RN|MPH|MSc|BSc|MA|MBA|RD|DO|FACP|FNP|DDS|JD|CFP|CPA)\.?"
 )
-_WORD = re.compile(r"[^\W\d_][\w’'.-]{0,24}")
+_WORD = re.compile(r"[^\W\d_][\w’'.-]{0,24}(?<![’']s)")
 
 
 def is_person(text: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from newsbot.extraction.blocks import RawBlock
 from newsbot.extraction.byline import Byline, read_byline, read_tail, split_people
 from newsbot.extraction.head_lines import LONG_PARAGRAPH, Line, far_bylines
-from newsbot.extraction.names import LONGEST_NAMES, are_people, is_desk
+from newsbot.extraction.names import LONGEST_NAMES, MOST_WORDS, are_people, is_desk
 from newsbot.extraction.structured import Declared, Node, inner_text, names_at, squeeze
 from newsbot.extraction.titles import FURNITURE, squash
 
@@ -41,6 +41,17 @@ _FAR_OPENER = re.compile(
     r"(?:last\s)?updated\s.{4,30}\sby)\s?:?\s?\S",
     re.IGNORECASE,
 )
+
+
+SHORT_LINE = 80
+"""Characters up to which any line may hold links to authors."""
+
+LONG_LINE = 120
+MOST_AGAIN = 2
+"""How often somebody is named again: more, and it is a button or a label."""
+
+NOT_BESIDE = frozenset(("nav", "caption", "figure", "breadcrumb", "tags", "search", "login"))
+"""Furniture in which no author stands that nothing marks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +114,8 @@ def _stated(page: _Page) -> Iterator[tuple[str, _Named]]:
         if name in declared.metas:
             yield f"meta:{name}", _plain(_from_meta(declared, name))
     yield "twitter", _plain(_from_twitter(declared))
-    yield "microdata", _plain(_flat(split_people(text) for text in page.props.get("author", ())[:6]))
+    # Only the first: those who comment are authors too, of their comments.
+    yield "microdata", _plain(_flat(map(split_people, page.props.get("author", ())[:1])))
     yield "byline", _plain(_unlabelled(lines, page.blocks))
     yield "byline", _plain(_far_opener(page.blocks))
 
@@ -195,7 +207,12 @@ def _from_lines(lines: Sequence[Line], field: str) -> tuple[str, ...]:
 def _linked(lines: Sequence[Line]) -> tuple[str, ...]:
     """Names that are links to an author's page in the lines round the headline."""
     for line in lines:
-        if line.block.element is not None and any(_AUTHOR_PAGE.search(href) for href in line.block.hrefs):
+        short = line.is_byline or len(line.block.text) <= SHORT_LINE
+        if (
+            short
+            and line.block.element is not None
+            and any(_AUTHOR_PAGE.search(href) for href in line.block.hrefs)
+        ):
             links = [
                 link for link in line.block.element.iter("a") if _AUTHOR_PAGE.search(link.get("href") or "")
             ]
@@ -246,6 +263,7 @@ def _unlabelled(lines: Sequence[Line], blocks: Sequence[RawBlock]) -> tuple[str,
 
     They stand in the line of the date, in a line beside it, or are those of somebody with a biography.
     """
+    lines = [line for line in _above_text(lines) if line.block.marks.isdisjoint(NOT_BESIDE)]
     dated = {line.block.index for line in lines if line.byline.dates or line.byline.modified}
     for line in lines:
         if line.block.index in dated and are_people(line.byline.rest):
@@ -261,6 +279,16 @@ def _unlabelled(lines: Sequence[Line], blocks: Sequence[RawBlock]) -> tuple[str,
         ),
         (),
     )
+
+
+def _above_text(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines down to the second long one: the first may be a standfirst."""
+    long_ones = 0
+    for line in lines:
+        long_ones += len(line.block.text) > LONG_LINE
+        if long_ones > 1:
+            return
+        yield line
 
 
 def _is_above_text(line: Line, blocks: Sequence[RawBlock]) -> bool:
@@ -279,7 +307,7 @@ def _is_told_of(line: Line, blocks: Sequence[RawBlock]) -> bool:
     again = [block for block in later if len(block.text) == len(name)]
     if any(block.level for block in again):
         return False
-    return bool(again) or any(_BIO.match(block.text, len(name)) for block in later)
+    return 0 < len(again) <= MOST_AGAIN or any(_BIO.match(block.text, len(name)) for block in later)
 
 
 def _far_opener(blocks: Sequence[RawBlock]) -> tuple[str, ...]:
@@ -291,9 +319,15 @@ def _far_opener(blocks: Sequence[RawBlock]) -> tuple[str, ...]:
         and block.text[:1] in "aptswuAPTSWUL"
         and _FAR_OPENER.match(block.text)
         and not block.marks & {"related", "comments"}
-        if (names := read_byline(block.text).authors)
+        if (names := read_byline(block.text).authors) and all(map(_is_far_name, names))
     }
     return found.pop() if len(found) == 1 else ()
+
+
+def _is_far_name(name: str) -> bool:
+    """Whether a name that is far from the headline is short, and written as names are if it has several words."""
+    words = name.split()
+    return len(words) == 1 or (len(words) <= MOST_WORDS and not name[0].islower())
 
 
 def _tails(blocks: Sequence[RawBlock]) -> list[tuple[int, Byline]]:
