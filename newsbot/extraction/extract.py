@@ -12,19 +12,12 @@ from operator import itemgetter
 from lxml import etree
 
 from newsbot.extraction.blocks import RawBlock, Reading, read_page
-from newsbot.extraction.body import Choice
+from newsbot.extraction.body import Choice, choose_body
 from newsbot.extraction.cleaning import Cleaned, clean_body
 from newsbot.extraction.decode import decode
 from newsbot.extraction.language import detect_language
 from newsbot.extraction.links import outgoing_links
-from newsbot.extraction.memory import (
-    Prints,
-    choose,
-    is_piece,
-    recognise,
-    sight,
-    without_furniture,
-)
+from newsbot.extraction.memory import Prints, choose_again, recognise, sight, weighty, without_furniture
 from newsbot.extraction.metadata import Metadata, read_metadata
 from newsbot.extraction.plaintext import is_plain, read_lines
 from newsbot.extraction.rules import FURNITURE_MARKS
@@ -60,8 +53,10 @@ def extract(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Extraction:
     metadata = read_metadata(tree, reading.blocks, page, facts)
     consumed = {**facts.consumed, **metadata.consumed}
     prints = Prints(reading)
-    known = recognise(prints, filter(is_piece, reading.blocks), memory)
-    choice = choose(reading, headline(reading, metadata.consumed), known)
+    head = headline(reading, metadata.consumed)
+    choice = choose_body(reading, head)
+    known = recognise(prints, weighty(reading, choice), memory)
+    choice = choose_again(choice, reading, head, known)
     cleaned = clean_body(reading, choice, consumed, metadata.authors)
     sighting = sight(prints, choice, cleaned, metadata.title)
     cleaned = without_furniture(cleaned, choice, prints, memory)

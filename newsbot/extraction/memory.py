@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 from newsbot.extraction.blocks import RawBlock, Reading
@@ -18,7 +19,7 @@ from newsbot.model import BlockKind, Piece, Sighting, SiteMemory
 LEVELS = 4
 """How many elements round a block, from the inside, say where it stands."""
 
-SHORTEST_PIECE = 20
+SHORTEST_PIECE = 40
 MOST_PIECES = 400
 LONGEST_EXAMPLE = 120
 MOSTLY = 0.5
@@ -57,9 +58,19 @@ class Prints:
         steps: list[str] = []
         while index >= 0 and len(steps) < LEVELS:
             region = self.reading.regions[index]
-            steps.append(".".join((region.tag, *sorted(region.own - {region.tag}))))
+            steps.append(step(region.tag, region.own))
             index = region.parent
         return "/".join(reversed(steps))
+
+
+@lru_cache(maxsize=4096)
+def step(tag: str, marks: frozenset[str]) -> str:
+    """An element in a place: its tag and what its names mean.
+
+    >>> step("aside", frozenset(("aside", "related")))
+    'aside.related'
+    """
+    return ".".join((tag, *sorted(marks - {tag})))
 
 
 def fingerprint(place: str, text: str) -> int:
@@ -68,9 +79,10 @@ def fingerprint(place: str, text: str) -> int:
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "big", signed=True)
 
 
-def is_piece(block: RawBlock) -> bool:
-    """Whether a block may be taken for text of the article: no label, and more than links."""
-    return len(block.text) >= SHORTEST_PIECE and 2 * block.link_length < len(block.text)
+def weighty(reading: Reading, choice: Choice) -> list[RawBlock]:
+    """The blocks that may be taken for text of an article."""
+    plain = choice.plain
+    return [block for block in reading.blocks if plain[block.index] >= SHORTEST_PIECE]
 
 
 def sight(prints: Prints, choice: Choice, cleaned: Cleaned, title: str | None) -> Sighting:
@@ -78,20 +90,14 @@ def sight(prints: Prints, choice: Choice, cleaned: Cleaned, title: str | None) -
 
     `cleaned` is the article before what recurs is taken out.
     """
+    sizes = choice.sizes
     inside = {block.index for block in cleaned.kept}
     shown: dict[int, Piece] = {}
-    for block in (*cleaned.kept, *filter(is_piece, prints.reading.blocks)):
-        if len(shown) >= MOST_PIECES:
-            break
-        number = prints.of(block)
+    for block in (*cleaned.kept, *weighty(prints.reading, choice))[:MOST_PIECES]:
+        number, index = prints.of(block), block.index
         if number not in shown:
-            shown[number] = Piece(
-                number,
-                choice.sizes[block.index],
-                block.index in inside,
-                prints.place(block),
-                block.text[:LONGEST_EXAMPLE],
-            )
+            text = block.text[:LONGEST_EXAMPLE]
+            shown[number] = Piece(number, sizes[index], index in inside, prints.place(block), text)
     name = fingerprint("title", title.casefold()) if title else 0
     return Sighting(title=name, pieces=tuple(shown.values()))
 
@@ -123,13 +129,14 @@ def recognise(prints: Prints, blocks: Iterable[RawBlock], memory: SiteMemory) ->
     )
 
 
-def choose(reading: Reading, headline: int | None, known: Recurring) -> Choice:
-    """The article's place. When most of it is text that recurs over the site, that text has no weight.
+def choose_again(choice: Choice, reading: Reading, headline: int | None, known: Recurring) -> Choice:
+    """The choice, or another one without what recurs over the site where that is most of the first.
 
     A notice that repeats the words of earlier ones is still the article: when the second choice leaves out more
     of what recurs behind the headline than it holds itself, the first one stands.
     """
-    choice = choose_body(reading, headline)
+    if not known.pages:
+        return choice
     held = {index: max(0.0, choice.plain[index]) for index in range(choice.first, choice.end)}
     recurring = sum(weight for index, weight in held.items() if index in known.pages)
     if recurring <= MOSTLY * sum(held.values()):
