@@ -72,7 +72,7 @@ HIDDEN = frozenset(("hidden",))
 BODY = frozenset(("body",))
 RARE = frozenset(("hidden", "style", "itemprop"))
 SLUG_DASHES = 3
-LONGEST_NOTE = 6
+LONGEST_NOTE = 8
 LONGEST_CELL = 300
 LARGEST_CELL = 300
 """A table with a cell of more characters or elements is there for the layout, not for data."""
@@ -267,10 +267,8 @@ def is_note(raised: etree._Element) -> bool:
     """Whether raised text is the number of a note, linked to it, and no part of the sentence."""
     around = raised.getparent()
     links = [*raised.iterchildren("a"), *([around] if around is not None and around.tag == "a" else [])]
-    return (
-        any("#" in (link.get("href") or "") for link in links)
-        and len("".join(raised.itertext()).strip()) <= LONGEST_NOTE
-    )
+    length = sum(map(len, raised.itertext()))
+    return length <= LONGEST_NOTE and any("#" in (link.get("href") or "") for link in links)
 
 
 def element_marks(tag: str, items: list[tuple[str, str]]) -> frozenset[str]:

@@ -57,7 +57,7 @@ def clean_body(
     removed |= teasers(rest(inside, removed), choice.plain)
     removed |= linked(rest(inside, removed), choice.plain)
     removed |= biographies(rest(inside, removed), choice.plain, authors)
-    removed |= phrased(rest(inside, removed), choice.plain, inside)
+    removed |= phrased(rest(inside, removed), choice.plain)
     removed |= offers(rest(inside, removed), inside, removed)
     removed |= left_over(rest(inside, removed), choice.sizes)
     kept = rest(inside, removed)
@@ -193,25 +193,27 @@ def offers(
     return {block.index: "paywall" for block in found}
 
 
-def phrased(blocks: Sequence[RawBlock], plain: Sequence[float], inside: Sequence[RawBlock]) -> dict[int, str]:
-    """Blocks that a phrase gives away, and what follows one that ends the article.
+def phrased(blocks: Sequence[RawBlock], plain: Sequence[float]) -> dict[int, str]:
+    """Blocks that a phrase gives away, and what follows one that ends the article; `plain` as in `Choice`.
 
-    `plain` as in `Choice`; `inside` are all blocks of the region, by which positions are reckoned: what is left
-    does not move to an edge when its neighbour goes.
+    Positions are reckoned by the prose of blocks without any phrase: what is left does not move to an edge when
+    its neighbour goes.
     """
     removed: dict[int, str] = {}
-    sums = [0.0, *accumulate(max(0.0, plain[block.index]) for block in inside)]
-    total = sums[-1] or 1.0
-    start = inside[0].index if inside else 0
+    hits = [matches(block) for block in blocks]
+    prose = [0.0 if hit else max(0.0, plain[block.index]) for block, hit in zip(blocks, hits, strict=True)]
+    total = sum(prose) or 1.0
+    before = 0.0
     ending: Rule | None = None
-    for block in blocks:
-        before = sums[block.index - start]
+    for block, hit, weight in zip(blocks, hits, prose, strict=True):
+        position, passed = before / total, before
+        before += weight
         if ending is not None and (ending.name == "comments" or not is_text(block, plain)):
             removed[block.index] = ending.name
             continue
         ending = None
-        found = match(block, before / total)
-        if found is not None and before >= found.after:
+        found = next((rule for rule in hit if stands(rule.place, position)), None)
+        if found is not None and passed >= found.after:
             removed[block.index] = found.name
             ending = found if found.reach == Reach.REST else None
     return removed
@@ -224,14 +226,13 @@ def is_text(block: RawBlock, plain: Sequence[float]) -> bool:
 
 def match(block: RawBlock, position: float) -> Rule | None:
     """The first rule whose phrase is in a block at this position (0 to 1, by prose before it)."""
-    for rule in candidates(block.text):
-        if (
-            len(block.text) <= rule.longest
-            and (rule.place is Place.ANYWHERE or stands(rule.place, position))
-            and rule.pattern.match(block.text)
-        ):
-            return rule
-    return None
+    return next((rule for rule in matches(block) if stands(rule.place, position)), None)
+
+
+def matches(block: RawBlock) -> list[Rule]:
+    """All rules whose phrase is in a block, wherever it stands."""
+    text = block.text
+    return [rule for rule in candidates(text) if len(text) <= rule.longest and rule.pattern.match(text)]
 
 
 def stands(place: Place, position: float) -> bool:

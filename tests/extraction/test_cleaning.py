@@ -18,7 +18,7 @@ TEXT = "这是一段正文，说明公司本次临床试验的设计、进展和
 
 
 def taken(blocks: list[RawBlock]) -> dict[int, str]:
-    return phrased(blocks, [prose(block, weigh(block.text)) for block in blocks], blocks)
+    return phrased(blocks, [prose(block, weigh(block.text)) for block in blocks])
 
 
 def rule_of(text: str, position: float = 0.9) -> str | None:
