@@ -48,6 +48,15 @@ INVARIANTS = (
         "stories without articles",
         "select count(*) from stories where id not in (select story_id from articles)",
     ),
+    (
+        "sites that count other pages than those that taught what they repeat",
+        "select count(*) from sites left join (select site_id, sum(learnt) as taught from pages group by site_id)"
+        " on site_id = sites.id where sites.learnt <> coalesce(taught, 0)",
+    ),
+    (
+        "pages that taught what their site repeats and are no article",
+        "select count(*) from pages where learnt and id not in (select page_id from articles)",
+    ),
 )
 
 

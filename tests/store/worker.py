@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 from newsbot.errors import NewsbotError
+from newsbot.model import Piece, Sighting
 from newsbot.store import Database, SourceRow
 from newsbot.store.connection import Access
 from tests.builders import LONG, accepted
 
 FILES = 30
+COMMON = 2**62
+"""The fingerprint of what all pages show."""
 
 
 def create(folder: Path, start: str) -> None:
@@ -31,8 +35,12 @@ def record(path: Path, pages: str) -> None:
 
 
 def item(number: int):  # type: ignore[no-untyped-def]
-    """Page `number` of those that the recording processes share."""
-    return accepted(f"https://news.test/{number}", f"{LONG} Number {number // 3}.", f"Title {number}")
+    """Page `number` of those that the recording processes share: all show one piece, each one of its own."""
+    plain = accepted(f"https://news.test/{number}", f"{LONG} Number {number // 3}.", f"Title {number}")
+    assert plain.extraction is not None
+    pieces = tuple(Piece(print_, 100, True, "div", "piece") for print_ in (COMMON, number + 1))
+    sighting = Sighting(title=-number - 1, pieces=pieces)
+    return replace(plain, extraction=replace(plain.extraction, sighting=sighting))
 
 
 def forever(path: Path, first: str) -> None:
