@@ -56,6 +56,8 @@ _BY = re.compile(
     r"|^(?:written |posted |published )?by(?=(?-i:[A-Z]))",
     re.IGNORECASE,
 )
+_OPENING = frozenset(opener.partition(" ")[0] for opener in words.LINE_OPENERS)
+_EDITING = frozenset(opener.partition(" ")[0] for opener in words.EDITOR_OPENERS)
 _HANDLE = re.compile(r"@?[\w.-]{2,25}")
 _EDITED = re.compile(rf"^(?:{_alternatives(words.EDITOR_OPENERS)})\b[\s:：]{{0,3}}", re.IGNORECASE)
 _MODIFIED_BEFORE = re.compile(rf"(?:{_alternatives(words.MODIFIED_WORDS)})[^.]{{0,12}}$", re.IGNORECASE)
@@ -63,6 +65,12 @@ _TODAY_BEFORE = re.compile(r"(?:今天是|今天|今日|today is|heute ist)[^.]{
 _PUBLISHED_BEFORE = re.compile(
     rf"(?:{_alternatives(words.PUBLISHED_WORDS)}|(?<![\u4e00-\u9fff])(?:时间|日期))[^.]{{0,12}}$",
     re.IGNORECASE,
+)
+_LETTERS = re.compile("[a-z]+")
+_SAYS_KIND = frozenset(
+    word
+    for phrase in (*words.MODIFIED_WORDS, *words.PUBLISHED_WORDS, "today", "heute")
+    for word in phrase.split()
 )
 _POSTER = re.compile(
     r"(?:^|(?P<by>由)|[^\w]{1,3})(?P<name>(?:(?!由)[\w.-]){1,20}?)\s?(?P<verb>发表|发布|發表|發佈|提交|张贴|发帖|上传)?[于於]\s?$"
@@ -75,9 +83,9 @@ _TAIL_NAMES = re.compile(
     r"[。”！？][（(]\s?([\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,4}){0,3}\s?)[)）]$"
 )
 _REPORTS = re.compile(r"\s\S{0,10}(?:报道|報道|电|電|摄|攝)$")
+_DIGIT = re.compile(r"\d")
 _FILLERS = re.compile(
-    r"\b\d{1,3}\s?-?\s?min(?:ute|uten|utes|s)?\b\.?(?:\s(?:read|lesezeit))?|\b(?:reading|read)\stime\b|\b[ap]\.?m\b\.?|"
-    r"[●⋅]|\b\d{1,4}\s(?:comments?|views?|shares?)\b",
+    r"\b\d{1,3}\s?-?\s?min(?:ute|uten|utes|s)?\b\.?(?:\s(?:read|lesezeit))?|\b\d{1,4}\s(?:comments?|views?|shares?)\b",
     re.IGNORECASE,
 )
 _FILLER_WORDS = frozenset(
@@ -165,6 +173,8 @@ def _find_labels(text: str) -> list[tuple[int, int, str]]:
     Chinese labels may be glued to what stands before them; western ones begin a word.
     """
     found: list[tuple[int, int, str]] = []
+    if ":" not in text and "：" not in text:
+        return found
     for colon in _COLON.finditer(text):
         end = len(text[: colon.start()].rstrip())
         floor = found[-1][1] if found else 0
@@ -222,8 +232,10 @@ def _unlabelled(text: str) -> Byline:
 
 def _without_fillers(text: str) -> str:
     """A line, its dates taken out, without the times and words that go with dates."""
-    left = _FILLERS.sub(" ", _TIME_OF_DAY.sub(" ", text)).split()
-    return " ".join(word for word in left if word.lower().strip(_EDGE) not in _FILLER_WORDS).strip(_EDGE)
+    if _DIGIT.search(text):
+        text = _FILLERS.sub(" ", _TIME_OF_DAY.sub(" ", text))
+    left = (word for word in text.split() if word.lower().strip(_EDGE) not in _FILLER_WORDS)
+    return " ".join(left).strip(_EDGE)
 
 
 def _with_poster(found: Byline, before: str, text: str) -> Byline:
@@ -237,11 +249,14 @@ def _with_poster(found: Byline, before: str, text: str) -> Byline:
 
 def _kind_of_date(before: str) -> str:
     """What the words before a date make of it: "date" (of publication), "modified", "today", "other"; else ""."""
-    if _TODAY_BEFORE.search(before):
+    if not before.strip():
+        return ""
+    plain = before.isascii() and _SAYS_KIND.isdisjoint(_LETTERS.findall(before.lower()))
+    if not plain and _TODAY_BEFORE.search(before):
         return "today"
-    if _MODIFIED_BEFORE.search(before):
+    if not plain and _MODIFIED_BEFORE.search(before):
         return "modified"
-    if _PUBLISHED_BEFORE.search(before):
+    if not plain and _PUBLISHED_BEFORE.search(before):
         return "date"
     return "other" if before.rstrip().endswith((":", "：")) else ""
 
@@ -250,11 +265,14 @@ def _with_names(found: Byline, bare: str) -> Byline:
     """`found` with the people that an opener without a colon names."""
     if found.authors:
         return found
-    if opener := _EDITED.match(bare):
+    lower = bare.lower()
+    first = lower.partition(" ")[0].rstrip(":：")
+    if first in _EDITING and (opener := _EDITED.match(bare)):
         return replace(
             found, editors=split_people(bare[opener.end() :]), labels=(*found.labels, "editor"), rest=""
         )
-    opener = _BY.search(bare)
+    opens = first in _OPENING or first.startswith("by") or "by" in lower
+    opener = _BY.search(bare) if opens else None
     if opener and _may_open(bare[: opener.start()], bool(found.dates or found.modified)):
         named = bare[opener.end() :].partition(" | ")[0]
         if names := _names_behind(opener[0].strip(" :：").lower(), named):

@@ -228,7 +228,8 @@ LONG_SURNAMES = frozenset(
 BESIDE_DATES = (
     "mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday "
     "montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche "
-    "le à el em et est edt gmt utc ist cet cest mez mesz pt pst pdt ct mt wib uhr last son "
+    "le à el em am pm a.m p.m reading read time lesezeit ● ⋅ et est edt gmt utc ist cet cest mez mesz pt pst pdt ct "
+    "mt wib uhr last son "
     "zuletzt ore kl klo pukul ngày "
     "星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 周一 周二 周三 周四 周五 周六 周日"
 )

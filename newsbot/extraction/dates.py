@@ -312,7 +312,7 @@ def _forms_for(clean: str) -> list[_Form]:
     forms = [] if clean.isascii() else [form for sign, form in _BY_SIGN.items() if sign in clean]
     if _HAS_YEAR.search(clean):
         forms.append(_YEAR_FIRST)
-        if any(word.lower() in words.MONTHS for word in _WORDS.findall(clean)):
+        if not words.MONTHS.keys().isdisjoint(_WORDS.findall(clean.lower())):
             forms += _NAMED_MONTH
     if _HAS_NUMBERS.search(clean):
         forms.append(_DAY_FIRST)

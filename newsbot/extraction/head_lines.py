@@ -32,7 +32,8 @@ _SIGNATURE = re.compile(
     r"(?:[12]\d{3}|"
     r"[〇○零一二三四五六七八九]{4})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日?"
 )
-_SIGNS = re.compile(r"[:：／\d]|\w/\w")
+_SIGNS = re.compile(r"[:：／]|\w/\w|(?:19|20)\d\d|\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d")
+_DIGIT = re.compile(r"\d")
 _HAN_SIGNS = re.compile(r"记者|記者|通讯员|撰稿|实习生|执笔|昨天|今天|前天|发表于|发布于")
 _FIRST_WORD = re.compile(r"\W{0,3}(\w{2,12})")
 _FIRST_WORDS = frozenset(
@@ -176,7 +177,7 @@ def _may_be_byline(block: RawBlock) -> bool:
         return True
     if _GLUED_BY.match(text) or _BY.search(text):
         return True
-    return not text.isascii() and bool(_HAN_SIGNS.search(text))
+    return not text.isascii() and bool(_DIGIT.search(text) or _HAN_SIGNS.search(text))
 
 
 FAR_FURNITURE = FURNITURE - {"footer"}

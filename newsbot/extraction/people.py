@@ -73,7 +73,7 @@ def find_people(
     sites: Sequence[str],
 ) -> People:
     """Authors by the first that names a person, a desk or the site itself only if nobody does; editors likewise."""
-    tails = _tails(blocks)
+    tails = _tails(blocks) if _is_han(lines) else []
     ours = frozenset(squash(site) for site in sites) - {""}
     page = _Page(declared=declared, article=article, lines=lines, blocks=blocks, props=props, tails=tails)
     origin, authors = _decide(_stated(page), ours)
@@ -255,7 +255,8 @@ def _is_ours(text: str, ours: frozenset[str]) -> bool:
 
 def _is_names(line: Line) -> bool:
     text = line.block.text
-    return len(text) < LONGEST_NAMES and not line.byline.dates and are_people(text)
+    named = text[0].isupper() or text[0] > "\u2e7f"
+    return named and len(text) < LONGEST_NAMES and not line.byline.dates and are_people(text)
 
 
 def _unlabelled(lines: Sequence[Line], blocks: Sequence[RawBlock]) -> tuple[str, ...]:
@@ -330,16 +331,23 @@ def _is_far_name(name: str) -> bool:
     return len(words) == 1 or (len(words) <= MOST_WORDS and not name[0].islower())
 
 
+def _is_han(lines: Sequence[Line]) -> bool:
+    """Whether there is East Asian writing round the headline, or no knowing."""
+    return not lines or any(
+        not line.block.text.isascii() and max(line.block.text) > "\u2e7f" for line in lines
+    )
+
+
 def _tails(blocks: Sequence[RawBlock]) -> list[tuple[int, Byline]]:
     """Chinese notes of authors and editors that end a block."""
     found = []
     for block in blocks:
         text = block.text
+        if text[-1] < "\u2e80" and (text[-1] not in ")]" or text[-3:].isascii()):
+            continue
         if (
-            (text[-1] > "\u2e7f" or (text[-1] in ")]" and not text.isascii()))
-            and (_TAIL_SIGN.search(text, max(0, len(text) - 60)) or text[-1] in ")）")
-            and not block.marks & FURNITURE
-        ):
+            text[-1] in ")）" or _TAIL_SIGN.search(text, max(0, len(text) - 60))
+        ) and not block.marks & FURNITURE:
             tail = read_tail(text)
             if tail.authors or tail.editors:
                 found.append((block.index, tail))

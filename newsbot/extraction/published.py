@@ -7,7 +7,7 @@ lines that are bylines are read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -148,7 +148,7 @@ def _day(published: Published) -> date:
 
 def _statements(
     declared: Declared, article: Node | None, lines: Mapping[str, Sequence[str]], hint: Published | None
-) -> Iterator[tuple[str, Sequence[str | None]]]:
+) -> Iterator[tuple[str, Iterable[str | None]]]:
     """Every statement in the order of trust: who makes it, and in which words."""
     metas = declared.metas
     strong = article if article is not None and not is_weak(article) else None
@@ -185,28 +185,14 @@ def _title_end(title: str | None) -> tuple[str, ...]:
     return (parts[-1],) if places and places[0].end - places[0].start == len(parts[-1].strip()) else ()
 
 
-def _time_texts(times: Sequence[TimeElement], near: Sequence[str]) -> list[str]:
+def _time_texts(times: Sequence[TimeElement], near: Sequence[str]) -> Iterator[str]:
     """What the time elements say that stand by the headline or call themselves published; never a modification."""
-    found = list(near)
+    yield from near
     for time in times[:8]:
-        about = " ".join(
-            filter(
-                None,
-                (
-                    time.element.get("class"),
-                    time.element.get("itemprop"),
-                    time.element.get("property"),
-                    time.element.get("pubdate"),
-                ),
-            )
-        )
-        if (
-            time.element.get("pubdate") is not None
-            or "datepublished" in about.lower()
-            or "entry-date" in about
-        ):
-            found.append(time.stamp or time.text)
-    return found
+        get = time.element.get
+        about = f"{get('class') or ''} {get('itemprop') or ''} {get('property') or ''}".lower()
+        if get("pubdate") is not None or "datepublished" in about or "entry-date" in about:
+            yield time.stamp or time.text
 
 
 def time_is_modified(time: TimeElement) -> bool:
