@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from newsbot.model import Page, Rejection
+from newsbot.model import Page, Processed, Rejection
 from newsbot.processing import process
+from newsbot.store import Database
 from pipelines.extract import ExtractPipeline, extract_alone, start_pool
+from tests import repeating
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 PAGE = Page(
@@ -54,6 +56,37 @@ def test_another_process_reads_what_this_one_would() -> None:
     assert elsewhere.extraction is not None
     assert here.extraction is not None
     assert elsewhere.extraction.article == here.extraction.article
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_pages_are_read_with_what_the_database_knows_of_their_site(db: Database, elsewhere: bool) -> None:
+    for number in range(1, 4):
+        db.record(process(repeating.page(number)))
+
+    async def read() -> Processed:
+        if elsewhere:
+            return await pipeline.extract_elsewhere(page, pipeline.memory(page))
+        return await pipeline.process_item(page)
+
+    page = repeating.page(4)
+    pipeline = ExtractPipeline(1, db.path)
+    try:
+        item = asyncio.run(read())
+    finally:
+        pipeline.close_spider()
+    assert item.extraction is not None
+    assert repeating.PROMO not in item.extraction.article.text
+    here = process(page, db.memory_of(page.url)).extraction
+    assert here is not None
+    assert (item.extraction.article, item.extraction.sighting) == (here.article, here.sighting)
+
+
+def test_without_a_database_pages_are_read_all_the_same(tmp_path: Path) -> None:
+    pipeline = ExtractPipeline(0, tmp_path / "none.db")
+    item = asyncio.run(pipeline.process_item(PAGE))
+    pipeline.close_spider()
+    assert item.extraction == process(PAGE).extraction
+    assert not (tmp_path / "none.db").exists()
 
 
 def test_a_process_that_dies_takes_no_page_with_it() -> None:
