@@ -231,7 +231,10 @@ class SiteMemory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """Everything that was read out of one page."""
+    """Everything that was read out of one page.
+
+    `bare` is the text of the body as it would be if nothing were known of the site; None if it is the same.
+    """
 
     article: Article
     facts: tuple[SiteFact, ...] = ()
@@ -239,6 +242,7 @@ class Extraction:
     canonical: str | None = None
     encoding: str | None = None
     sighting: Sighting = Sighting()
+    bare: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

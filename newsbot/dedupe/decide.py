@@ -51,14 +51,15 @@ def decide(prints: Fingerprints, known: Known | None, twin: Twin | None) -> Deci
 
     An article that is kept already stays in its story, whatever its new text resembles:
     stories are only joined, never torn, by an exact match. What others are copies of stays the
-    first one, so that no chain or circle of copies can hide it.
+    first one, so that no chain or circle of copies can hide it. What was learnt of the site since is no
+    change of the article.
     """
     if known is None and twin is None:
         return Decision(verdict=Verdict.NEW, article=None, copy_of=None, story=None)
     if known is None:
         assert twin is not None
         return Decision(verdict=Verdict.COPY, article=None, copy_of=twin.article, story=twin.story)
-    if known.version == prints.version:
+    if known.version in (prints.version, prints.bare):
         return Decision(verdict=Verdict.SAME, article=known.article, copy_of=known.copy_of, story=known.story)
     follows = twin is not None and twin.story == known.story and twin.article != known.article
     copy_of = twin.article if twin is not None and follows and not known.leads else None

@@ -12,10 +12,14 @@ SHORT = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fingerprints:
-    """`version` changes when title or body do; `copy` is shared by articles with the same text."""
+    """`version` changes when title or body do; `copy` is shared by articles with the same text.
+
+    `bare` is the version as it would be if nothing were known of what the site repeats; None if it is the same.
+    """
 
     version: bytes
     copy: bytes
+    bare: bytes | None = None
 
 
 def normalise(text: str) -> str:
@@ -27,11 +31,18 @@ def normalise(text: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 
-def fingerprints(title: str | None, text: str) -> Fingerprints:
-    """The two fingerprints (16 bytes each) of an article with this title and body."""
+def fingerprints(title: str | None, text: str, bare: str | None = None) -> Fingerprints:
+    """The fingerprints (16 bytes each) of an article with this title and body.
+
+    `bare` is the body before what the site repeats was taken out, if anything was.
+    """
     head, body = normalise(title or ""), normalise(text)
     named = _digest(f"{head}\n{body}")
-    return Fingerprints(version=named, copy=named if len(body) < SHORT else _digest(body))
+    return Fingerprints(
+        version=named,
+        copy=named if len(body) < SHORT else _digest(body),
+        bare=None if bare is None else _digest(f"{head}\n{normalise(bare)}"),
+    )
 
 
 def _digest(text: str) -> bytes:

@@ -59,7 +59,7 @@ def extract(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Extraction:
     choice = choose_again(choice, reading, head, known)
     cleaned = clean_body(reading, choice, consumed, metadata.authors)
     sighting = sight(prints, choice, cleaned, metadata.title)
-    cleaned = without_furniture(cleaned, choice, prints, memory)
+    bare, cleaned = cleaned, without_furniture(cleaned, choice, prints, memory)
     consumed = {**known.rules(), **consumed}
     return Extraction(
         article=article(
@@ -70,6 +70,7 @@ def extract(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Extraction:
         canonical=metadata.canonical,
         encoding=decoded.encoding,
         sighting=sighting,
+        bare=None if bare is cleaned else "\n".join(block.text for block in bare.kept),
     )
 
 

@@ -52,3 +52,9 @@ def decision(verdict: Verdict, article: int | None, copy_of: int | None, story: 
 )
 def test_decision(kept: Known | None, twin: Twin | None, expected: Decision) -> None:
     assert decide(PRINTS, kept, twin) == expected
+
+
+def test_what_was_learnt_of_the_site_since_is_no_change() -> None:
+    learnt = Fingerprints(version=b"new version", copy=b"text", bare=b"old version")
+    assert decide(learnt, known(), None).verdict is Verdict.SAME
+    assert decide(learnt, known(b"another"), None).verdict is Verdict.CHANGED

@@ -44,6 +44,12 @@ def test_where_short_ends() -> None:
     assert fingerprints("a", long).copy == fingerprints("b", long).copy
 
 
+def test_the_bare_text_counts_as_a_version() -> None:
+    cleaned = fingerprints("a", "text", "text and an offer")
+    assert cleaned.bare == fingerprints("a", "text and an offer").version
+    assert fingerprints("a", "text").bare is None
+
+
 def test_title_and_body_are_kept_apart() -> None:
     assert fingerprints("ab", "c") != fingerprints("a", "bc")
 

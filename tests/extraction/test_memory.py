@@ -178,6 +178,15 @@ def test_a_page_shows_a_bounded_number_of_pieces() -> None:
     assert len(extract(page(1, html(1, body=body))).sighting.pieces) == MOST_PIECES
 
 
+def test_what_the_body_would_be_without_memory_is_told() -> None:
+    site = Site()
+    site.read(page(1), page(2))
+    found = extract(page(3), site.memory)
+    assert found.bare == extract(page(3)).article.text
+    assert found.bare != found.article.text
+    assert extract(page(3)).bare is None
+
+
 def test_reading_is_pure() -> None:
     site = Site()
     site.read(page(1), page(2))

@@ -10,10 +10,12 @@ import pytest
 
 from newsbot.errors import InputError
 from newsbot.model import Page, Piece, Processed, Sighting
+from newsbot.processing import process
 from newsbot.recurrence import MEMORABLE, NOTHING_KNOWN
-from newsbot.store import Database
+from newsbot.store import Database, Outcome
 from newsbot.store.connection import Access
 from newsbot.store.site_memory import MOST_PIECES, TIDIED, recall
+from tests import repeating
 from tests.builders import LONG, accepted, later, page, refused
 from tests.store.processes import finish, first_line, worker
 from tests.store.worker import COMMON
@@ -126,6 +128,16 @@ def test_the_rows_of_a_site_are_bounded_and_what_recurs_outlives_the_rest(db: Da
             (held,) = db.query("select count(*) from site_pieces").rows[0]
             assert held <= MOST_PIECES
     assert recall(db.connection, HOST).pieces[PROMO] == 2 * TIDIED
+
+
+def test_an_article_that_is_fetched_again_has_not_changed_for_what_was_learnt_since(db: Database) -> None:
+    for number in range(1, 5):
+        db.record(process(repeating.page(number)))
+    again = process(replace(repeating.page(1), fetched=later(9)), recall(db.connection, "quillmoor.test"))
+    assert again.extraction is not None
+    assert repeating.PROMO not in again.extraction.article.text
+    assert db.record(again).outcome is Outcome.SAME
+    assert len(db.versions(1)) == 1
 
 
 def test_an_answer_is_used_for_a_while_and_then_asked_for_again(db: Database) -> None:
