@@ -7,7 +7,7 @@ are all unknown. A date without a time stays a date.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
@@ -298,25 +298,29 @@ def _day_of(place: DatePlace, now: datetime, day_first: bool) -> date | None:
 @lru_cache(maxsize=512)
 def _places(clean: str) -> tuple[DatePlace, ...]:
     """All days in a text, those that overlap too, in order of place, the longer first."""
-    found = []
-    for pattern, read in _forms_for(clean):
+    found: list[DatePlace] = []
+    years = len(_HAS_YEAR.findall(clean))
+    for pattern, read in _forms_for(clean, years):
         for match in pattern.finditer(clean):
             day, other = _make_day(*read(match, True)), _make_day(*read(match, False))
             if day and other:
                 found.append(DatePlace(day=day, start=match.start(), end=match.end(), month_first=other))
+        if years and len(found) == years:
+            break
     return tuple(sorted(found, key=lambda place: (place.start, -place.end)))
 
 
-def _forms_for(clean: str) -> list[_Form]:
-    """The forms that a text may have, by cheap signs: most lines hold no date at all."""
-    forms = [] if clean.isascii() else [form for sign, form in _BY_SIGN.items() if sign in clean]
-    if _HAS_YEAR.search(clean):
-        forms.append(_YEAR_FIRST)
-        if not words.MONTHS.keys().isdisjoint(_WORDS.findall(clean.lower())):
-            forms += _NAMED_MONTH
-    if _HAS_NUMBERS.search(clean):
-        forms.append(_DAY_FIRST)
-    return forms
+def _forms_for(clean: str, years: int) -> Iterator[_Form]:
+    """The forms that a text with so many years may have, by cheap signs: most lines hold no date at all."""
+    if not clean.isascii():
+        yield from (form for sign, form in _BY_SIGN.items() if sign in clean)
+    numbers = _HAS_NUMBERS.search(clean)
+    if years:
+        yield _YEAR_FIRST
+    if numbers:
+        yield _DAY_FIRST
+    if years and not words.MONTHS.keys().isdisjoint(_WORDS.findall(clean.lower())):
+        yield from _NAMED_MONTH
 
 
 def _make_day(year: int, month: int, day: int) -> date | None:

@@ -61,6 +61,9 @@ _LABEL_ALONE = re.compile(
 )
 
 
+NO_BYLINE = Byline()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A short block near the headline, its fields, and whether it is nothing but a byline."""
@@ -150,11 +153,11 @@ def _read(blocks: Sequence[RawBlock], position: int, unwanted: frozenset[str]) -
     before = blocks[position - 1].text if position else ""
     alone = len(before) <= 24 and len(block.text) <= 60 and is_label(before)
     if not alone and not _may_be_byline(block):
-        return Line(block=block, byline=Byline(rest=block.text), is_byline=False)
+        return Line(block=block, byline=NO_BYLINE, is_byline=False)
     byline = read_byline(f"{before.rstrip(':： ')}: {block.text}" if alone else block.text)
     has_field = bool(any(byline.labels) or byline.dates or byline.authors or byline.modified)
     if not byline.labels and block.text.endswith("。"):
-        return Line(block=block, byline=Byline(rest=block.text), is_byline=False)
+        return Line(block=block, byline=NO_BYLINE, is_byline=False)
     allowed = 2 * MOST_UNEXPLAINED if "byline" in block.marks else MOST_UNEXPLAINED
     return Line(block=block, byline=byline, is_byline=has_field and size_of(byline.rest) <= allowed)
 

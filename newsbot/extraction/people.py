@@ -47,6 +47,9 @@ SHORT_LINE = 80
 """Characters up to which any line may hold links to authors."""
 
 LONG_LINE = 120
+REACH_TOLD = 1500
+"""Blocks below a name in which one looks for more of somebody."""
+
 MOST_AGAIN = 2
 """How often somebody is named again: more, and it is a button or a label."""
 
@@ -79,7 +82,7 @@ def find_people(
     origin, authors = _decide(_stated(page), ours)
     if origin is None:
         origin, authors = _decide(_far_stated(page, ours), ours)
-    if origin is not None and origin != "byline":
+    if origin not in (None, "byline") and any(_holds_more(line, authors[0]) for line in lines):
         byline = _people_of(_from_lines(lines, "author") or _unlabelled(lines, ()), ours)
         origin, authors = ("byline", byline) if _names_more(byline, authors) else (origin, authors)
     editors = _flat([_from_lines(lines, "editor"), *(tail.editors for _, tail in tails)])
@@ -155,6 +158,11 @@ def _decide(stated: Iterable[tuple[str, _Named]], ours: frozenset[str]) -> tuple
 
 def _people_of(names: Sequence[str], ours: frozenset[str]) -> tuple[str, ...]:
     return tuple(name for name in names if not _is_desk(name, "", ours))
+
+
+def _holds_more(line: Line, name: str) -> bool:
+    """Whether a short line holds a name and something else."""
+    return len(name) < len(line.block.text) < LONGEST_NAMES and name in line.block.text
 
 
 def _names_more(byline: Sequence[str], authors: Sequence[str]) -> bool:
@@ -304,7 +312,8 @@ def _is_told_of(line: Line, blocks: Sequence[RawBlock]) -> bool:
     An entry of a table of contents is named again too, but as a heading.
     """
     name = line.block.text
-    later = [block for block in blocks if block.index > line.block.index + 3 and block.text.startswith(name)]
+    begin = line.block.index + 4
+    later = [block for block in blocks[begin : begin + REACH_TOLD] if block.text.startswith(name)]
     again = [block for block in later if len(block.text) == len(name)]
     if any(block.level for block in again):
         return False

@@ -105,6 +105,8 @@ def decide_published(
         if first is not None and _is_settled(first, origin):
             continue
         for text in texts:
+            if first is not None and _is_exact(first) and not _may_be_earlier(text, first):
+                continue
             published = hint if origin == "url" else clock.read_with(text, _day(hint) if hint else None)
             found = Dated(published=published, origin=origin) if published else None
             if found and (first is None or _shown_earlier(first, found) or _same_day_with_time(first, found)):
@@ -114,8 +116,16 @@ def decide_published(
 
 def _is_settled(first: Dated, origin: str) -> bool:
     """Whether no statement of this origin can change what is known."""
-    exact = isinstance(first.published.when, datetime)
-    return exact and not (origin == "byline" and _is_declared(first))
+    return _is_exact(first) and not (origin == "byline" and _is_declared(first))
+
+
+def _is_exact(dated: Dated) -> bool:
+    return isinstance(dated.published.when, datetime)
+
+
+def _may_be_earlier(text: str | None, first: Dated) -> bool:
+    """Whether a text holds a day before that of `first`, by a quick look."""
+    return any(min(place.day, place.month_first) < day_of(first) for place in dates_in(text or ""))
 
 
 def _is_declared(dated: Dated) -> bool:
@@ -132,8 +142,7 @@ def _shown_earlier(first: Dated, found: Dated) -> bool:
 
 def _same_day_with_time(first: Dated, found: Dated) -> bool:
     """Whether a later statement names the same day and adds the time."""
-    exact = isinstance(found.published.when, datetime) and not isinstance(first.published.when, datetime)
-    return exact and day_of(found) == day_of(first)
+    return _is_exact(found) and not _is_exact(first) and day_of(found) == day_of(first)
 
 
 def day_of(dated: Dated) -> date:
