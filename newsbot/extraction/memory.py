@@ -7,12 +7,13 @@ Pure: a page is read with what its site is known to repeat (`SiteMemory`) and gi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
 from newsbot.extraction.blocks import RawBlock, Reading
-from newsbot.extraction.body import Choice, choose_body, run_weight
+from newsbot.extraction.body import NO_INDEXES, Choice, choose_body, run_weight
 from newsbot.extraction.cleaning import SHORTEST_TEXT, Cleaned, left_over
 from newsbot.model import BlockKind, Piece, Sighting, SiteMemory
 
@@ -130,7 +131,7 @@ def recognise(prints: Prints, blocks: Iterable[RawBlock], memory: SiteMemory) ->
 
 
 def choose_again(choice: Choice, reading: Reading, headline: int | None, known: Recurring) -> Choice:
-    """The choice, or another one without what recurs over the site where that is most of the first.
+    """The choice, or another one elsewhere on the page where most of the first recurs over the site.
 
     A notice that repeats the words of earlier ones is still the article: when the second choice leaves out more
     of what recurs behind the headline than it holds itself, the first one stands.
@@ -142,6 +143,8 @@ def choose_again(choice: Choice, reading: Reading, headline: int | None, known: 
     if recurring <= MOSTLY * sum(held.values()):
         return choice
     second = choose_body(reading, headline, known.pages.keys())
+    if choice.first < second.end and second.first < choice.end:
+        return choice
     start = 0 if headline is None else headline
     skipped = sum(second.sizes[index] for index in known.pages if start < index < second.first)
     return second if run_weight(second) >= max(SHORTEST_TEXT, skipped) else choice
@@ -162,17 +165,25 @@ class Setting:
     last: int
 
 
-def without_furniture(cleaned: Cleaned, choice: Choice, prints: Prints, memory: SiteMemory) -> Cleaned:
-    """The body without what recurs over the site; all of it where it has no text of its own.
+def without_furniture(
+    cleaned: Cleaned,
+    choice: Choice,
+    prints: Prints,
+    memory: SiteMemory,
+    spared: AbstractSet[int] = NO_INDEXES,
+) -> Cleaned:
+    """The body without what recurs over the site, save for blocks that are `spared` (by index).
 
-    What stands where the article's own text stands was written there, and goes only if most of the text is
-    left. Headings that nothing follows any more go as well.
+    All of it where it has no text of its own. What stands where the article's own text stands was written
+    there, and goes only if most of the text is left. Headings that nothing follows any more go as well.
     """
-    known = recognise(prints, cleaned.kept, memory)
+    known = recognise(prints, (block for block in cleaned.kept if block.index not in spared), memory)
     own = [
         block
         for block in cleaned.kept
-        if block.index not in known.pages and choice.plain[block.index] >= SHORTEST_TEXT
+        if block.index not in known.pages
+        and block.index not in spared
+        and choice.plain[block.index] >= SHORTEST_TEXT
     ]
     if not known.pages or not own:
         return cleaned
@@ -189,7 +200,8 @@ def without_furniture(cleaned: Cleaned, choice: Choice, prints: Prints, memory: 
     sizes = choice.sizes
     if sum(sizes[index] for index in added) > MOSTLY * sum(sizes[block.index] for block in cleaned.kept):
         added.clear()
-    return taken_out(cleaned, {*built_in(recurring, setting), *added}, known, sizes)
+    gone = added.union(built_in(recurring, setting))
+    return taken_out(cleaned, gone, known, sizes) if gone else cleaned
 
 
 def taken_out(cleaned: Cleaned, indexes: Iterable[int], known: Recurring, sizes: list[int]) -> Cleaned:
