@@ -36,6 +36,16 @@ class BlockKind(StrEnum):
     CODE = "code"
 
 
+class Section(StrEnum):
+    """What part of a press release a block belongs to; all of other articles is body."""
+
+    BODY = "body"
+    ABOUT = "about"
+    FORWARD_LOOKING = "forward-looking statements"
+    SAFETY = "safety information"
+    CONTACTS = "contacts"
+
+
 class Zone(StrEnum):
     """Where the zone of a time comes from."""
 
@@ -122,6 +132,7 @@ class Block:
     kind: BlockKind
     text: str
     level: int | None = None
+    section: Section = Section.BODY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +171,8 @@ class Article:
     """A clean record, read out of one page.
 
     `origins` says for each field that is known where it came from, e.g.
-    {"title": "h1", "published": "json-ld"}.
+    {"title": "h1", "published": "json-ld"}. `dateline` is place and date as printed before the first words,
+    `wire` the news agency or newswire named there, `correction` what the publisher says it has put right.
     """
 
     url: str
@@ -177,11 +189,19 @@ class Article:
     publisher: str | None
     origins: dict[str, str] = field(default_factory=dict)
     removed: tuple[Removed, ...] = ()
+    dateline: str | None = None
+    wire: str | None = None
+    correction: str | None = None
 
     @property
     def text(self) -> str:
-        """The body as plain text, one block a line."""
+        """All that was kept, as plain text, one block a line."""
         return "\n".join(block.text for block in self.blocks)
+
+    @property
+    def news(self) -> str:
+        """The news itself: the text without what a press release says of its company, risks and contacts."""
+        return "\n".join(block.text for block in self.blocks if block.section is Section.BODY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
+from rich.console import Console
 from rich.text import Text
 
 from newsbot.cli.common import clean, console, plural, when
-from newsbot.model import Article, Block, BlockKind, Extraction
+from newsbot.model import Article, Block, BlockKind, Extraction, Section
 from newsbot.store import StoredArticle, StoredVersion
 from newsbot.store.recleaning import differences
 
@@ -31,7 +33,17 @@ def print_article(article: StoredArticle, history: list[StoredVersion], copies: 
     out.print(Text(clean(article.title), style="bold"))
     for name, value in facts_of(article, history, copies):
         out.print(Text(f"{name:>10}  ", style="dim").append(clean(value), style=""))
-    for block in history[-1].article.blocks:
+    print_blocks(out, history[-1].article.blocks)
+
+
+def print_blocks(out: Console, blocks: Sequence[Block]) -> None:
+    """The body; where another section of a press release begins, its name."""
+    section = Section.BODY
+    for block in blocks:
+        if block.section is not section:
+            section = block.section
+            out.print()
+            out.print(Text("news" if section is Section.BODY else f"[{section}]", style="dim"))
         out.print()
         out.print(printable(block))
 
@@ -47,6 +59,9 @@ def facts_of(
         ("editors", ", ".join(article.editors)),
         ("category", " > ".join(article.category)),
         ("publisher", article.publisher or ""),
+        ("dateline", article.dateline or ""),
+        ("wire", article.wire or ""),
+        ("corrected", article.correction or ""),
         ("language", article.language or ""),
         ("source", article.source or ""),
         ("address", article.url),
@@ -112,9 +127,7 @@ def print_extraction(extraction: Extraction) -> None:
         out.print(
             Text(f"{name:>10}  ", style="dim").append(clean(value), style="").append(origin, style="dim")
         )
-    for block in article.blocks:
-        out.print()
-        out.print(printable(block))
+    print_blocks(out, article.blocks)
     for fact in extraction.facts:
         out.print(Text(f"site: {fact.kind.replace('_', ' ')}: {clean(fact.value)}", style="dim"))
     click.echo(f"{plural(len(article.removed), 'piece')} stripped; nothing was stored.", err=True)
@@ -131,6 +144,9 @@ def fields_of(article: Article) -> list[tuple[str, str]]:
         ("editors", ", ".join(article.editors)),
         ("category", " > ".join(article.category)),
         ("publisher", article.publisher or ""),
+        ("dateline", article.dateline or ""),
+        ("wire", article.wire or ""),
+        ("correction", article.correction or ""),
         ("language", article.language or ""),
         ("lead_image", article.lead_image or ""),
     ]

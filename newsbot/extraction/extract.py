@@ -21,6 +21,7 @@ from newsbot.extraction.memory import Prints, choose_again, recognise, sight, we
 from newsbot.extraction.metadata import Metadata, read_metadata
 from newsbot.extraction.plaintext import is_plain, read_lines
 from newsbot.extraction.rules import FURNITURE_MARKS
+from newsbot.extraction.sections import find_dateline, is_correction, sectioned
 from newsbot.extraction.site_facts import read_site_facts
 from newsbot.extraction.tree import parse_bare
 from newsbot.model import Article, Block, BlockKind, Extraction, Page, Removed, Signals, SiteMemory
@@ -40,6 +41,7 @@ CREDIT = re.compile(
     r"|\bfile (?:photo|image|picture)\W{0,2}$",
     re.IGNORECASE,
 )
+CORRECTED = "correction"
 LONGEST_CAPTION = 400
 CREDIT_LENGTH = 80
 
@@ -57,7 +59,7 @@ def extract(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Extraction:
     choice = choose_body(reading, head)
     known = recognise(prints, weighty(reading, choice), memory)
     choice = choose_again(choice, reading, head, known)
-    cleaned = clean_body(reading, choice, consumed, metadata.authors)
+    cleaned = without_corrections(clean_body(reading, choice, consumed, metadata.authors), metadata.title)
     sighting = sight(prints, choice, cleaned, metadata.title)
     bare, cleaned = cleaned, without_furniture(cleaned, choice, prints, memory)
     consumed = {**known.rules(), **consumed}
@@ -91,8 +93,9 @@ class Parts:
 
 def article(page: Page, tree: etree._Element | None, metadata: Metadata, parts: Parts) -> Article:
     """The clean record."""
-    blocks = tuple(finished(block, parts.choice) for block in parts.cleaned.kept)
+    blocks = sectioned([finished(block, parts.choice) for block in parts.cleaned.kept])
     text = "\n".join(block.text for block in blocks)
+    dateline = find_dateline(blocks)
     return Article(
         url=page.url,
         title=metadata.title,
@@ -108,7 +111,25 @@ def article(page: Page, tree: etree._Element | None, metadata: Metadata, parts: 
         publisher=metadata.publisher,
         origins=metadata.origins,
         removed=removed(parts),
+        dateline=dateline.text if dateline else None,
+        wire=dateline.wire if dateline else None,
+        correction=correction(parts),
     )
+
+
+def without_corrections(cleaned: Cleaned, title: str | None) -> Cleaned:
+    """The body less what the publisher says it has put right."""
+    found = {block.index: CORRECTED for block in cleaned.kept if is_correction(block.text, title)}
+    if not found or len(found) == len(cleaned.kept):
+        return cleaned
+    kept = [block for block in cleaned.kept if block.index not in found]
+    return Cleaned(kept=kept, removed={**cleaned.removed, **found})
+
+
+def correction(parts: Parts) -> str | None:
+    """What the publisher says it has put right, one note a line."""
+    notes = [index for index, rule in parts.cleaned.removed.items() if rule == CORRECTED]
+    return "\n".join(parts.reading.blocks[index].text for index in notes) or None
 
 
 def finished(block: RawBlock, choice: Choice) -> Block:

@@ -249,3 +249,18 @@ def site_memory(db: Database) -> None:
     db.execute(SITE_PIECES)
     db.execute("alter table sites add column learnt integer not null default 0")
     db.execute("alter table pages add column learnt integer not null default 0")
+
+
+SECTIONS = "versions.sections as sections, versions.dateline as dateline, versions.wire as wire,"
+CORRECTION = "versions.correction as correction"
+ARTICLES_LATEST_2 = ARTICLES_LATEST.replace(
+    "articles.sort_time as sort_time,", f"{SECTIONS}\n       {CORRECTION}, articles.sort_time as sort_time,"
+)
+
+
+@migrations(name="0006_sections")
+def sections(db: Database) -> None:
+    """The parts of press releases, datelines, wires and corrections."""
+    for column in ("sections", "dateline", "wire", "correction"):
+        db.execute(f"alter table versions add column {column} text")
+    db.create_view("articles_latest", ARTICLES_LATEST_2, replace=True)

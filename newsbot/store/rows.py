@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from newsbot.model import Article, Block, BlockKind, Hints, Page, Published, Removed, Zone
+from newsbot.model import Article, Block, BlockKind, Hints, Page, Published, Removed, Section, Zone
 from newsbot.times import from_iso
 
 KIND_CODES = {
@@ -21,13 +21,22 @@ KIND_CODES = {
     BlockKind.CODE: "k",
 }
 CODE_KINDS = {code: kind for kind, code in KIND_CODES.items()}
+SECTION_CODES = {
+    Section.BODY: "b",
+    Section.ABOUT: "a",
+    Section.FORWARD_LOOKING: "f",
+    Section.SAFETY: "s",
+    Section.CONTACTS: "c",
+}
+CODE_SECTIONS = {code: section for section, code in SECTION_CODES.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredArticle:
     """An article as it lies in the database: the latest version, or the one asked for.
 
-    `copy_of` is the id of the first article with the same text, None for that first one.
+    `copy_of` is the id of the first article with the same text, None for that first one. `sections` has one
+    character for each line of `body` (see `sections_of`), None when all of it is news.
     """
 
     id: int
@@ -45,7 +54,11 @@ class StoredArticle:
     language: str | None
     publisher: str | None
     lead_image: str | None
+    dateline: str | None
+    wire: str | None
+    correction: str | None
     body: str
+    sections: str | None
     story: int
     copy_of: int | None
     version: int
@@ -72,16 +85,26 @@ def kinds_of(blocks: Iterable[Block]) -> str:
     return "".join(str(b.level or 2) if b.kind is BlockKind.HEADING else KIND_CODES[b.kind] for b in blocks)
 
 
-def blocks_of(body: str, kinds: str) -> tuple[Block, ...]:
-    """The blocks that were written as body lines and kinds."""
+def sections_of(blocks: Sequence[Block]) -> str | None:
+    """The sections of blocks as one character each: b a f s c; None when all is body."""
+    if all(block.section is Section.BODY for block in blocks):
+        return None
+    return "".join(SECTION_CODES[block.section] for block in blocks)
+
+
+def blocks_of(body: str, kinds: str, sections: str | None = None) -> tuple[Block, ...]:
+    """The blocks that were written as body lines, kinds and sections."""
     if not body:
         return ()
-    return tuple(
-        Block(kind=BlockKind.HEADING, text=text, level=int(code))
-        if code.isdigit()
-        else Block(kind=CODE_KINDS[code], text=text)
-        for text, code in zip(body.split("\n"), kinds, strict=True)
-    )
+    lines = zip(body.split("\n"), kinds, sections or "b" * len(kinds), strict=True)
+    return tuple(block_of(*line) for line in lines)
+
+
+def block_of(text: str, kind: str, section: str) -> Block:
+    """The block of a line with its codes."""
+    if kind.isdigit():
+        return Block(kind=BlockKind.HEADING, text=text, level=int(kind), section=CODE_SECTIONS[section])
+    return Block(kind=CODE_KINDS[kind], text=text, section=CODE_SECTIONS[section])
 
 
 def body_of(blocks: Iterable[Block]) -> str:
@@ -113,6 +136,10 @@ def version_row(article: Article) -> dict[str, str | None]:
         "category": dump(article.category),
         "body": body_of(article.blocks),
         "kinds": kinds_of(article.blocks),
+        "sections": sections_of(article.blocks),
+        "dateline": article.dateline,
+        "wire": article.wire,
+        "correction": article.correction,
         "language": article.language,
         "lead_image": article.lead_image,
         "links": dump(article.links),
@@ -132,13 +159,16 @@ def article_of(row: sqlite3.Row, url: str) -> Article:
         authors=tuple(load(row["authors"])),
         editors=tuple(load(row["editors"])),
         category=tuple(load(row["category"])),
-        blocks=blocks_of(row["body"], row["kinds"]),
+        blocks=blocks_of(row["body"], row["kinds"], row["sections"]),
         language=row["language"],
         lead_image=row["lead_image"],
         links=tuple(load(row["links"])),
         publisher=row["publisher"],
         origins=dict(load(row["origins"])),
         removed=tuple(Removed(rule=rule, text=text) for rule, text in load(row["removed"])),
+        dateline=row["dateline"],
+        wire=row["wire"],
+        correction=row["correction"],
     )
 
 
@@ -169,7 +199,11 @@ def stored_article(row: sqlite3.Row) -> StoredArticle:
         language=row["language"],
         publisher=row["publisher"],
         lead_image=row["lead_image"],
+        dateline=row["dateline"],
+        wire=row["wire"],
+        correction=row["correction"],
         body=row["body"],
+        sections=row["sections"],
         story=row["story_id"],
         copy_of=row["copy_of"],
         version=row["version"],

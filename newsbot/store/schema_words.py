@@ -115,6 +115,11 @@ COLUMNS = {
     "seen": "when this version was first seen",
     "kinds": "one character a line of the body: p paragraph, 1-6 heading, l list item, t table row, q quote,"
     " c caption, k code",
+    "sections": "one character a line of the body: b news, a about the company, f forward-looking statements, s safety"
+    " information, c contacts; null when all is news",
+    "dateline": "place and date as printed before the first words",
+    "wire": "newswire or agency named in the dateline",
+    "correction": "what the publisher says it has put right",
     "links": "addresses that the body links to, JSON",
     "origins": "for each field where it came from, JSON object",
     "removed": "what was stripped, JSON pairs of rule and text",

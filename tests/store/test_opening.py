@@ -7,11 +7,13 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+import sqlite_utils
 
 import newsbot
 from newsbot.errors import StoreError
 from newsbot.store import Database
 from newsbot.store.connection import Access
+from newsbot.store.migrations import migrations
 from tests.builders import accepted
 
 BOTH = pytest.mark.parametrize("access", list(Access))
@@ -117,14 +119,10 @@ def test_a_newer_database(tmp_path: Path, access: Access) -> None:
     assert "newer newsbot" in refusal(path, access)
 
 
-def test_an_older_database_is_brought_up_to_date_by_writing_only(tmp_path: Path) -> None:
+@pytest.mark.parametrize("missing", [each.name for each in migrations._migrations[1:]])
+def test_an_older_database_is_brought_up_to_date_by_writing_only(tmp_path: Path, missing: str) -> None:
     path = tmp_path / "news.db"
-    connection = made(path)
-    connection.executescript(
-        "drop view articles_latest; drop table article_text_fts; drop table article_text;"
-        "delete from _sqlite_migrations where name like '0004%'"
-    )
-    connection.close()
+    migrations.apply(sqlite_utils.Database(path), stop_before=missing)
     assert "older newsbot" in refusal(path, Access.READ)
     with Database(path, Access.WRITE) as database:
         database.record(accepted())
