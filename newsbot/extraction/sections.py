@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from newsbot.extraction.body import weigh
+from newsbot.extraction.body import CJK, weigh
 from newsbot.model import Block, BlockKind, Section
 
 SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = tuple(
@@ -17,7 +17,7 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = tuple(
     for section, pattern in (
         (
             Section.FORWARD_LOOKING,
-            r"(?:cautionary|safe harbou?r|disclosure|disclaimer)\b.{0,60}|"
+            r"(?:cautionary (?:note|statement|language)|safe harbou?r)\b.{0,60}|"
             r".{0,60}\bforward[ -]looking (?:statements?|information)\b.{0,60}|"
             r".{0,10}前瞻性?(?:声明|陈述|聲明|陳述).{0,10}",
         ),
@@ -33,11 +33,15 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = tuple(
             Section.CONTACTS,
             r"(?:media|press|investors?|company|corporate|public|news|agency|europe|"
             r"u\.?s\.?)?(?: (?:&|and|/) (?:media|investors?|press))?"
-            r" ?(?:relations|contacts?|inquiries|enquiries)(?: (?:information|details|persons?|us|:)?.{0,40})?|"
+            r" ?(?:relations|contacts?|inquiries|enquiries)(?: (?:information|details|persons?|us))?|"
             r"for (?:further|more|additional) information.{0,40}|"
             r"(?:媒体|投资者|新闻|公司|企业|业务|商务|媒體|投資者)?(?:联系|联络|垂询|咨询|聯絡|聯繫)(?:我们|人|方式|资料|信息)?",
         ),
-        (Section.ABOUT, r"about (?!(?:this|the author|us$))\S.{0,100}|(?:关于|關於)(?!本文|我们$)\S.{0,40}"),
+        (
+            Section.ABOUT,
+            r"about (?!(?:this|us$|the (?:author|expert|writer|reporter|study authors)))\S.{0,100}|"
+            r"(?:关于|關於)(?!本文|我们)\S.{0,40}",
+        ),
     )
 )
 """Headings that begin a section of a release."""
@@ -125,6 +129,7 @@ DATED = re.compile(
     re.IGNORECASE,
 )
 DATELINE_REACH = 160
+LONGEST_CHINESE_PLACE = 30
 
 CORRECTION = re.compile(
     r"[【\[(（*]{0,2}\s?(?:corrections?(?: (?:and|&) clarifications?)?|clarifications?|"
@@ -178,6 +183,8 @@ def next_section(block: Block, current: Section) -> Section:
             return named
         if block.kind is BlockKind.HEADING and current is not Section.CONTACTS:
             return Section.BODY
+    if block.kind is BlockKind.TABLE_ROW and current in (Section.ABOUT, Section.FORWARD_LOOKING):
+        return Section.BODY  # Figures of a quarter stand behind what is said of the company.
     if CONTACT_LINE.match(text):
         return Section.CONTACTS
     if block.kind is BlockKind.PARAGRAPH and CONFESSION.match(text[:400]):
@@ -212,6 +219,8 @@ def read_dateline(text: str) -> Dateline | None:
     if found is None:
         return None
     place, wire = found["place"].strip(" ,-–—"), wire_name(found["wire"])
+    if len(place) > LONGEST_CHINESE_PLACE and not place.isascii() and CJK.search(place):
+        return None
     if wire is None and not (DATED.search(place) and PLACE_CASE.match(place)):
         return None
     return Dateline(text=place, wire=wire)
