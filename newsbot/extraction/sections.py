@@ -46,6 +46,35 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = tuple(
 )
 """Headings that begin a section of a release."""
 
+SIGNS = (
+    *(
+        "about ",
+        "forward",
+        "safe",
+        "cautionary",
+        "indication",
+        "warning",
+        "prescribing",
+        "contact",
+        "relations",
+    ),
+    *(
+        "inquiries",
+        "enquiries",
+        " information",
+        "关于",
+        "關於",
+        "前瞻",
+        "安全",
+        "适应症",
+        "联",
+        "聯",
+        "垂询",
+        "咨询",
+    ),
+)
+"""One of these is in every such heading: one quick look that most lines pass by."""
+
 CONFESSION = re.compile(
     r"(?:this|these|certain|some|any|all|the|except|statements?|to the extent|"
     r"in addition).{0,220}?\bforward[ -]looking\b|"
@@ -187,9 +216,21 @@ def next_section(block: Block, current: Section) -> Section:
         return Section.BODY  # Figures of a quarter stand behind what is said of the company.
     if CONTACT_LINE.match(text):
         return Section.CONTACTS
-    if block.kind is BlockKind.PARAGRAPH and CONFESSION.match(text[:400]):
+    if (
+        block.kind is BlockKind.PARAGRAPH
+        and ("orward" in text[:400] or "前瞻" in text[:60])
+        and CONFESSION.match(text[:400])
+    ):
         return Section.FORWARD_LOOKING
     return Section.ABOUT if current is not Section.BODY and ABOUT_RUN_IN.match(text[:120]) else current
+
+
+def section_named(text: str) -> Section | None:
+    """The section that a heading begins."""
+    low = text.lower()
+    if not any(sign in low for sign in SIGNS):
+        return None
+    return next((section for section, pattern in SECTIONS if pattern.fullmatch(text.rstrip(" :："))), None)
 
 
 def is_heading_like(block: Block) -> bool:
