@@ -24,7 +24,7 @@ from newsbot.extraction.rules import FURNITURE_MARKS
 from newsbot.extraction.sections import find_dateline, is_correction, sectioned
 from newsbot.extraction.site_facts import read_site_facts
 from newsbot.extraction.tree import parse_bare
-from newsbot.model import Article, Block, BlockKind, Extraction, Page, Removed, Signals, SiteMemory
+from newsbot.model import Article, Block, BlockKind, Extraction, Page, Removed, Section, Signals, SiteMemory
 from newsbot.recurrence import NOTHING_KNOWN
 
 MOST_REMOVED = 200
@@ -61,7 +61,9 @@ def extract(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Extraction:
     choice = choose_again(choice, reading, head, known)
     cleaned = without_corrections(clean_body(reading, choice, consumed, metadata.authors), metadata.title)
     sighting = sight(prints, choice, cleaned, metadata.title)
-    bare, cleaned = cleaned, without_furniture(cleaned, choice, prints, memory)
+    bare = cleaned
+    if memory.pieces:
+        cleaned = without_furniture(bare, choice, prints, memory, in_sections(bare, choice))
     consumed = {**known.rules(), **consumed}
     return Extraction(
         article=article(
@@ -74,6 +76,16 @@ def extract(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Extraction:
         sighting=sighting,
         bare=None if bare is cleaned else "\n".join(block.text for block in bare.kept),
     )
+
+
+def in_sections(cleaned: Cleaned, choice: Choice) -> set[int]:
+    """Indexes of the blocks that are sections of a press release: many releases share them, and they are kept."""
+    blocks = sectioned([finished(block, choice) for block in cleaned.kept])
+    return {
+        raw.index
+        for raw, block in zip(cleaned.kept, blocks, strict=True)
+        if block.section is not Section.BODY
+    }
 
 
 def headline(reading: Reading, consumed: Mapping[int, str]) -> int | None:

@@ -8,7 +8,7 @@ import pytest
 
 from newsbot.extraction import extract
 from newsbot.extraction.memory import LEVELS, MOST_PIECES
-from newsbot.model import BlockKind, SiteMemory
+from newsbot.model import BlockKind, Section, SiteMemory
 from newsbot.recurrence import MEMORABLE, NOTHING_KNOWN
 from tests.repeating import (
     ABOUT,
@@ -112,6 +112,18 @@ def test_the_company_s_own_paragraph_goes_when_most_pages_end_with_it() -> None:
     found = site.article(page(5, after=after))
     assert found.text.split("\n") == texts(5)
     assert rules(found)[ABOUT] == "seen on 4 pages of this site"
+
+
+def test_a_section_of_a_press_release_stays_however_often_it_comes() -> None:
+    site = Site()
+    after = f"<h3>About Quillmoor</h3><p>{ABOUT}</p>"
+    for number in range(1, 9):
+        found = site.article(page(number, after=after))
+    assert [block.text for block in found.blocks if block.section is Section.ABOUT] == [
+        "About Quillmoor",
+        ABOUT,
+    ]
+    assert found.news.split("\n") == texts(8)
 
 
 def test_the_same_paragraph_in_the_midst_of_the_text_stays() -> None:
