@@ -54,11 +54,11 @@ class StoredArticle:
     language: str | None
     publisher: str | None
     lead_image: str | None
-    dateline: str | None
-    wire: str | None
-    correction: str | None
+    dateline: str | None = None
+    wire: str | None = None
+    correction: str | None = None
     body: str
-    sections: str | None
+    sections: str | None = None
     story: int
     copy_of: int | None
     version: int
