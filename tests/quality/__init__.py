@@ -1,0 +1,1 @@
+"""How well whole pages of our own are read: truths, scores, floors that only rise, and pages broken on purpose."""
