@@ -1,13 +1,14 @@
 # make demo    a first look: installs everything, crawls a small site of our own, shows what you get
 # make test    the whole test suite
 # make check   format, lint, types, tests
+# make fuzz    10,000 of our pages broken on purpose: none may raise or take more than a second
 
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check format docs bench install clean help
+.PHONY: demo test check fuzz format docs bench install clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -41,6 +42,9 @@ format: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python -m newsbot.store.describe > docs/schema.md
+
+fuzz: $(STAMP)
+	$(BIN)/python -m tests.quality.mutate --pages 10000
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.crawl
