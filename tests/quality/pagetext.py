@@ -7,6 +7,7 @@ import re
 from html import unescape
 
 from newsbot.extraction.decode import decode
+from newsbot.extraction.plaintext import is_plain
 from tests.quality.scoring import squash
 
 TAG = re.compile(r"<[^<>]*>")
@@ -14,8 +15,8 @@ TAG = re.compile(r"<[^<>]*>")
 
 def letters_of(body: bytes) -> str:
     """Every letter and digit of the page, its scripts and attributes included."""
-    text = unescape(decode(body, None).text)
-    return squash(text)
+    text = decode(body, None).text
+    return squash(text if is_plain(text, None) else unescape(text))
 
 
 def subsequence(few: str, many: str) -> bool:
