@@ -39,6 +39,16 @@ HEADLINE_BONUS = 1.0
 BEFORE_HEADLINE = 0.3
 LONGEST_SIGNATURE = 4
 SIBLINGS = 0.1
+SHORTEST_ASKING = 40
+FEWEST_ASKING, MOST_ASKING = 2, 60
+CONSENT = frozenset(("consent",))
+PLAIN_CONSENT_WORDS = (
+    *("our partners", "legitimate interest", "browsing data", "store and access information"),
+    *("unsere Partner", "nos partenaires", "nuestros socios", "i nostri partner", "onze partners"),
+)
+CONSENT_WORDS = (*PLAIN_CONSENT_WORDS, "cookie", "Cookie")
+"""Words of dialogs that ask for consent; articles about cookies lack the plain ones."""
+
 WIDEST_GAP = 120.0
 SHORTEST_STANDFIRST = 180
 SHORTEST_LINE = 60
@@ -106,7 +116,7 @@ class Measured:
 def choose(measured: Measured, headline: int | None, disbelieved: frozenset[str]) -> Choice:
     """The choice when some marks are not believed at all."""
     reading, plain = measured.reading, measured.plain
-    trusted = trusted_marks(reading, plain, headline, disbelieved)
+    trusted = with_dialogs(trusted_marks(reading, plain, headline, disbelieved), reading, plain, headline)
     clear = [marks.isdisjoint(FURNITURE_MARKS) for marks in trusted]
     marks = [trusted[block.region] for block in reading.blocks]
     weights = [
@@ -197,6 +207,49 @@ def trusted_marks(
                     )
             above = above | own
         found.append(above)
+    return found
+
+
+def with_dialogs(
+    trusted: list[frozenset[str]], reading: Reading, plain: Sequence[float], headline: int | None
+) -> list[frozenset[str]]:
+    """The marks, with those of consent for dialogs that their words give away, whatever their classes are called."""
+    blocks, regions = reading.blocks, reading.regions
+    asking = {
+        block.index
+        for block in blocks
+        if plain[block.index] >= SHORTEST_ASKING and any(word in block.text for word in CONSENT_WORDS)
+    }
+    plainly = [index for index in asking if any(word in blocks[index].text for word in PLAIN_CONSENT_WORDS)]
+    if len(asking) < FEWEST_ASKING or not plainly:
+        return trusted
+    found = list(trusted)
+    for index in plainly:
+        region = dialog(regions, blocks[index].region, asking, plain, headline)
+        if region is not None and CONSENT.isdisjoint(found[region.index]):
+            for inner in regions[region.index :]:
+                if inner.end <= region.end and inner.first >= region.first:
+                    found[inner.index] |= CONSENT
+    return found
+
+
+def dialog(
+    regions: Sequence[Region],
+    inner: int,
+    asking: frozenset[int] | set[int],
+    plain: Sequence[float],
+    headline: int | None,
+) -> Region | None:
+    """The outermost region round a block of which most prose asks for consent, without the headline."""
+    found = None
+    while inner > 0 and regions[inner].tag not in PAGE_WIDE:
+        region = regions[inner]
+        if headline is not None and region.first <= headline < region.end:
+            break
+        prose = [index for index in range(region.first, region.end) if plain[index] >= SHORTEST_ASKING]
+        if len(prose) > MOST_ASKING or 2 * len(asking.intersection(prose)) < len(prose):
+            break
+        found, inner = region, region.parent
     return found
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
 from newsbot.extraction.blocks import RawBlock, Reading
 from newsbot.extraction.body import LONG_HEADING, Choice
@@ -17,6 +18,19 @@ HEAD, TAIL = 0.15, 0.6
 
 LONG_LIST = 10
 """So many links in a row, in the midst of the text, are a list of the article's own."""
+
+REPLY = re.compile(
+    r"(?:.{0,25}\W)?(?:reply|upvote|downvote|report abuse)(?:\W.{0,25})?(?<!\w)(?:\d{1,3} \w{3,8} ago)?\W{0,3}|"
+    r".{0,20}\W(?:reply|upvote)\W.{0,6}\d{1,3} \w{3,8} ago|"
+    r"(?:支持|顶|赞|踩|反对|举报)?\s?[(（\[]?\d{0,6}[)）\]]?\s?(?:回复|回应|举报|盖楼)\s?(?:[(（]?\d{0,5}[)）]?)?",
+    re.IGNORECASE,
+)
+LONGEST_REPLY = 50
+FEWEST_REPLIES = 3
+WIDEST_COMMENT = 5
+
+TO_THE_END = frozenset(("comments", "next article"))
+"""Rules behind whose phrase nothing belongs to the article."""
 
 FEWEST_TEASERS = 3
 SHORTEST_TITLE = 12
@@ -58,6 +72,7 @@ def clean_body(
     removed |= linked(rest(inside, removed), choice.plain)
     removed |= biographies(rest(inside, removed), choice.plain, authors)
     removed |= phrased(rest(inside, removed), choice.plain)
+    removed |= discussion(rest(inside, removed))
     removed |= offers(rest(inside, removed), inside, removed)
     removed |= left_over(rest(inside, removed), choice.sizes)
     kept = rest(inside, removed)
@@ -193,6 +208,28 @@ def offers(
     return {block.index: "paywall" for block in found}
 
 
+def discussion(blocks: Sequence[RawBlock]) -> dict[int, str]:
+    """What readers say behind an article: from the first line that answers a comment, and the comment above it, on.
+
+    Such lines stand at even distances, with a name and a text between them.
+    """
+    lines = [n for n, block in enumerate(blocks) if len(block.text) <= LONGEST_REPLY and is_reply(block.text)]
+    if len(lines) < FEWEST_REPLIES:
+        return {}
+    gap = min(later - earlier for earlier, later in pairwise(lines))
+    start = max(0, lines[0] - min(gap, WIDEST_COMMENT) + 1)
+    return {block.index: "comments" for block in blocks[start:]} if start else {}
+
+
+def is_reply(text: str) -> bool:
+    """Whether a line is what stands under a comment.
+
+    >>> is_reply("upvote · Reply · 2 days ago"), is_reply("支持(12) 回复"), is_reply("Reply from the agency")
+    (True, True, False)
+    """
+    return REPLY.fullmatch(text) is not None
+
+
 def phrased(blocks: Sequence[RawBlock], plain: Sequence[float]) -> dict[int, str]:
     """Blocks that a phrase gives away, and what follows one that ends the article; `plain` as in `Choice`.
 
@@ -208,7 +245,7 @@ def phrased(blocks: Sequence[RawBlock], plain: Sequence[float]) -> dict[int, str
     for block, hit, weight in zip(blocks, hits, prose, strict=True):
         position, passed = before / total, before
         before += weight
-        if ending is not None and (ending.name == "comments" or not is_text(block, plain)):
+        if ending is not None and (ending.name in TO_THE_END or not is_text(block, plain)):
             removed[block.index] = ending.name
             continue
         ending = None

@@ -37,12 +37,17 @@ CREDIT = re.compile(
     r"\((?:image|photo|picture|pic|credit|foto)s?(?: by| credit)?\s?[:/][^()]{1,60}\)$"
     r"|\b(?:bildrechte|bildquelle|fotocredit|photo credit|image credit|foto|photo|image|bild|credit)s?\s?:"
     r"\s?[^.:]{2,50}$"
-    r"|\((?:archivbild|symbolbild|symbolfoto|archivfoto|file (?:photo|image)|foto d.archivio)\)\W{0,2}$"
+    r"|\((?:archivbild|symbolbild|symbolfoto|archivfoto|"
+    r"file (?:photo|image)|foto d.archivio|资料图片?|資料照片|资料照片)\)\W{0,2}$"
     r"|\bfile (?:photo|image|picture)\W{0,2}$",
     re.IGNORECASE,
 )
 CORRECTED = "correction"
 LONGEST_CAPTION = 400
+PICTURED = re.compile(
+    r"[（(【]?(?:图为|圖為|图\s?\d{1,2}[\s:：.、]|资料图|資料照|题图\s?[:：]|配图\s?[:：])|.{4,100}[（(](?:资料图|资料照)"
+)
+LONGEST_CHINESE_CAPTION = 120
 CREDIT_LENGTH = 80
 
 
@@ -149,8 +154,21 @@ def finished(block: RawBlock, choice: Choice) -> Block:
     if block.kind not in TEXT_KINDS:
         return Block(kind=block.kind, text=block.text, level=block.level)
     pictured = CAPTIONS & choice.marks[block.index]
-    is_caption = (pictured and not pictured <= choice.region.marks) or ends_in_credit(block.text)
+    is_caption = (
+        (pictured and not pictured <= choice.region.marks)
+        or ends_in_credit(block.text)
+        or begins_as_caption(block.text)
+    )
     return Block(kind=BlockKind.CAPTION if is_caption else block.kind, text=block.text)
+
+
+def begins_as_caption(text: str) -> bool:
+    """Whether a short text says that it is under a picture.
+
+    >>> begins_as_caption("图为签约仪式现场。"), begins_as_caption("图书馆今日开放。")
+    (True, False)
+    """
+    return len(text) <= LONGEST_CHINESE_CAPTION and PICTURED.match(text) is not None
 
 
 def ends_in_credit(text: str) -> bool:

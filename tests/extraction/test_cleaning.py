@@ -74,6 +74,12 @@ def rule_of(text: str, position: float = 0.9) -> str | None:
         ("We use cookies to improve your experience.", "consent"),
         ("标签：生物 医药", "tags"),
         ("人气：1280", "counter"),
+        ("2 / 3", "counter"),
+        ("点击上方蓝字，设为星标", "share"),
+        ("加入社群，和同行讨论", "share"),
+        ("订阅周报", "share"),
+        ("商务合作：bd@example.com", "advert"),
+        ("广告 | 秋季博览会报名", "advert"),
         ("来源：某某晨报", "byline"),
         ("（责任编辑：王某）", "byline"),
         ("转自《某某科技报》", "byline"),
@@ -200,6 +206,42 @@ def test_what_the_end_says_of_the_author_goes() -> None:
     bio = "<p>Ann Example has covered the industry since 2010.</p><p>She lives in Leeds.</p>"
     assert kept(f"<p>{PROSE}</p><p>{PROSE}</p>{bio}", ("Ann Example",)) == [PROSE.strip()] * 2
     assert len(kept(f"<p>{PROSE}</p><p>{PROSE}</p>{bio}")) == 4
+
+
+ASKS = "<p>We and our partners store and access information on a device, such as cookies, for many ends.</p>"
+
+
+def test_a_dialog_that_asks_for_consent_is_no_article_however_long() -> None:
+    dialog = f'<div class="sp-x"><div>{ASKS}</div><div>{ASKS * 6}</div></div>'
+    html = f"<body>{dialog}<div><h1>A title</h1><p>{PROSE}</p><p>{PROSE}</p></div></body>"
+    reading = read_page(parse_bare(html))
+    title = next(block.index for block in reading.blocks if block.text == "A title")
+    choice = choose_body(reading, title)
+    texts = [block.text for block in clean_body(reading, choice, {title: "title"}).kept]
+    assert texts == [PROSE.strip()] * 2
+
+
+def test_an_article_about_cookies_is_an_article() -> None:
+    lines = [
+        f"Regulators want cookies to be switched off where nobody asked for them, case {n}." for n in range(4)
+    ]
+    assert len(kept("".join(f"<p>{line}</p>" for line in lines))) >= 4
+
+
+REMARK = "<p>{name}</p><p>I have taken this for years and it did nothing for me at all.</p><p>{reply}</p>"
+
+
+@pytest.mark.parametrize("reply", ["Reply · 2 days ago", "upvote · Reply · 3 hours ago", "支持(3) 回复"])
+def test_readers_remarks_go_without_a_heading_of_theirs(reply: str) -> None:
+    remarks = "".join(REMARK.format(name=name, reply=reply) for name in ("ann", "ben", "cem", "dan"))
+    assert kept(f"<p>{PROSE}</p><p>{PROSE}</p>{remarks}") == [PROSE.strip()] * 2
+
+
+def test_all_behind_the_next_article_goes() -> None:
+    assert (
+        kept(f"<p>{PROSE}</p><p>{PROSE}</p><p>加载下一篇</p><h2>Another</h2><p>{PROSE}</p>")
+        == [PROSE.strip()] * 2
+    )
 
 
 def test_an_author_who_is_the_subject_stays() -> None:
