@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, islice
 from operator import itemgetter
@@ -12,9 +12,10 @@ from operator import itemgetter
 from lxml import etree
 
 from newsbot.extraction.blocks import RawBlock, Reading, read_page
-from newsbot.extraction.body import Choice, choose_body
+from newsbot.extraction.body import Choice, choose_body, weigh
 from newsbot.extraction.cleaning import Cleaned, clean_body
 from newsbot.extraction.decode import decode
+from newsbot.extraction.embedded import Stated, stated_body
 from newsbot.extraction.language import detect_language
 from newsbot.extraction.links import outgoing_links
 from newsbot.extraction.memory import Prints, choose_again, recognise, sight, weighty, without_furniture
@@ -44,6 +45,7 @@ CREDIT = re.compile(
 )
 CORRECTED = "correction"
 LONGEST_CAPTION = 400
+LEAST_VISIBLE = 250
 PICTURED = re.compile(
     r"[（(【]?(?:图为|圖為|图\s?\d{1,2}[\s:：.、]|资料图|資料照|题图\s?[:：]|配图\s?[:：])|.{4,100}[（(](?:资料图|资料照)"
 )
@@ -65,6 +67,12 @@ def extract(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Extraction:
     known = recognise(prints, weighty(reading, choice), memory)
     choice = choose_again(choice, reading, head, known)
     cleaned = without_corrections(clean_body(reading, choice, consumed, metadata.authors), metadata.title)
+    stated = stated_instead(tree, sum(choice.sizes[block.index] for block in cleaned.kept))
+    if stated is not None:
+        reading, consumed = stated.reading, {}
+        prints, choice = Prints(reading), choose_body(reading)
+        cleaned = clean_body(reading, choice, consumed, metadata.authors)
+        metadata = replace(metadata, origins={**metadata.origins, "body": stated.origin})
     sighting = sight(prints, choice, cleaned, metadata.title)
     bare = cleaned
     if memory.pieces:
@@ -91,6 +99,16 @@ def in_sections(cleaned: Cleaned, choice: Choice) -> set[int]:
         for raw, block in zip(cleaned.kept, blocks, strict=True)
         if block.section is not Section.BODY
     }
+
+
+def stated_instead(tree: etree._Element | None, visible: int) -> Stated | None:
+    """The body in the page's data, where the visible one has next to no text, in Western characters."""
+    if tree is None or visible >= LEAST_VISIBLE:
+        return None
+    stated = stated_body(tree)
+    if stated is None or sum(weigh(block.text) for block in stated.reading.blocks) < 2 * visible:
+        return None
+    return stated
 
 
 def headline(reading: Reading, consumed: Mapping[int, str]) -> int | None:
