@@ -32,23 +32,50 @@ COMMON_CHARACTERS = {
     "cp932": "のにはをたがでてとしれさいるもかなっらーンスルトリ、。年日人会「」",
     "euc_jp": "のにはをたがでてとしれさいるもかなっらーンスルトリ、。年日人会「」",
     "cp949": "이다의에는을를가고한은로하지도사기인대자어서시정일수과리해",
-    "cp1251": "оеаинтсрвлкмдпуяьызбгч",
+    "cp1255": "יוהלאתרמבשנכדעקחצפגזטסםןךףץ",
+    "cp1251": "абвгдежзийклмнопрстуфхцчшщъыьэюяё",
     "cp1252": "éèàçêùüöäßñáíóúâîôëïøåæ’‘“”–—…£€«»°®©\xa0",
+    "koi8_r": "абвгдежзийклмнопрстуфхцчшщъыьэюяё",
+    "cp1253": "αοιετσνηρυπκμλςάίόέύώδγθχφβξζψ",
+    "cp1254": "ıİşŞğĞçÇöÖüÜâîû’‘“”–\xa0",
+    "cp1256": "اليمنورتبدعسقفهحكجشصضطظخغثذزءأإآةىئؤ،",
     "cp1250": "ěščřžýáíéůúąćęłńóśźżőűöüä’“”„–\xa0",
 }
-"""What the commonest characters of each language look like once its usual encoding is decoded."""
+"""What the commonest characters of each language look like once its usual encoding is decoded.
 
-SINGLE_BYTE = ("cp1250", "cp1251", "cp1252")
+Of equals the first wins: all of Hebrew can be Cyrillic letters too, but not the other way round.
+"""
+
+SINGLE_BYTE = ("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "koi8_r")
 """Here nearly every character that is not ASCII is a common one; in any other text read so, few are."""
+
+
+JAPANESE_ESCAPES = (b"\x1b$B", b"\x1b$@")
+SIXTEEN_BITS = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+"""How pages begin that no mark, header or meta tag could announce in a way that can be read."""
+
+UNLIKELY, LIKELY = 0.03, 0.2
+SECOND_LOOK = 12_000
+MOJIBAKE = ("â€", "Ã©", "Ã¨", "Ã¼", "Ã¶", "Ã¤", "Ã±", "Ã³", "Â\xa0", "ã€", "ï¼Œ", "ä¸")
+"""What UTF-8 looks like that was read as Latin-1 and written again, on so many places at least:"""
+FEWEST_MOJIBAKE = 3
+LOST_CHINESE = "锟斤拷"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """The text of a page, the encoding it was read in, and how that was found: bom, header, meta, utf-8 or sniffed."""
+    """The text of a page, the encoding it was read in, and how that was found: bom, header, meta, utf-8 or sniffed.
+
+    `mojibake`: the text came broken, as its publisher wrote it; it is left as it is.
+    """
 
     text: str
     encoding: str
     note: str
+
+    @property
+    def mojibake(self) -> bool:
+        return is_mojibake(self.text)
 
 
 def decode(body: bytes, content_type: str | None) -> Decoded:
@@ -60,13 +87,51 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
     if bom:
         return decoded(bare, bom, "bom")
     encoding, note = declared_encoding(body, content_type)
+    unannounced = self_evident(body)
+    if unannounced is not None and (encoding is None or not encoding.startswith(WIDE_ENCODINGS)):
+        return decoded(body, unannounced, "sniffed")
     if encoding is None or encoding == "utf-8" or not encoding.startswith(WIDE_ENCODINGS):
         text = strict_utf8(body)
         if text is not None:
             return Decoded(text=clean(text), encoding="utf-8", note=note if encoding == "utf-8" else "utf-8")
     if encoding is None or not is_plausible(body, encoding):
         encoding, note = sniff(body, encoding), "sniffed"
+    elif (other := likelier(body, encoding)) is not None:
+        encoding, note = other, "sniffed"
     return decoded(body, encoding, note)
+
+
+def self_evident(body: bytes) -> str | None:
+    """The encoding of bytes that can be nothing else: Japanese mail's, or two bytes for each sign."""
+    for start, encoding in SIXTEEN_BITS:
+        if body.startswith(start) and body[2:8].count(0) == 3:
+            return encoding
+    return "iso2022_jp" if any(escape in body for escape in JAPANESE_ESCAPES) else None
+
+
+def likelier(body: bytes, declared: str) -> str | None:
+    """Another encoding, where what is declared makes no text of any language and the other does.
+
+    Latin-1 and GB2312 are often declared by templates that nobody looked at.
+    """
+    if declared not in COMMON_CHARACTERS:
+        return None
+    sample = body[:SECOND_LOOK]
+    if sample.isascii() or plausibility(sample, declared) > UNLIKELY:
+        return None
+    other = sniff(sample, declared)
+    return other if other != declared and plausibility(sample, other) >= LIKELY else None
+
+
+def is_mojibake(text: str) -> bool:
+    """Whether a text came broken: UTF-8 read as another encoding and written again.
+
+    >>> is_mojibake("the companyâ€™s results â€“ and donâ€™t"), is_mojibake("the company’s café")
+    (True, False)
+    """
+    if text.isascii():
+        return False
+    return LOST_CHINESE in text or sum(map(text.count, MOJIBAKE)) >= FEWEST_MOJIBAKE
 
 
 def decoded(body: bytes, encoding: str, note: str) -> Decoded:

@@ -85,7 +85,7 @@ def extract(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Extraction:
         facts=facts.facts,
         signals=signals(reading, choice, cleaned, metadata.declared_type),
         canonical=metadata.canonical,
-        encoding=decoded.encoding,
+        encoding=f"{decoded.encoding}, mojibake" if decoded.mojibake else decoded.encoding,
         sighting=sighting,
         bare=None if bare is cleaned else "\n".join(block.text for block in bare.kept),
     )

@@ -80,3 +80,48 @@ def test_any_bytes_give_clean_text(body: bytes, content_type: str | None) -> Non
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert squeeze(squeeze(text)) == squeeze(text)
+
+
+TEXTS = {
+    "gb2312": "公司今日宣布，其三期临床试验达到主要终点，共有四百名患者入组，公司计划于年内递交上市申请。",
+    "big5": "公司今日宣布，其三期臨床試驗達到主要終點，共有四百名患者入組，公司計劃於年內遞交上市申請。",
+    "shift_jis": "厚生労働省は本日、新しい治療薬の製造販売を承認したと発表しました。会社は来月から販売を始めます。",
+    "euc_jp": "厚生労働省は本日、新しい治療薬の製造販売を承認したと発表しました。会社は来月から販売を始めます。",
+    "iso2022_jp": "厚生労働省は本日、新しい治療薬の製造販売を承認したと発表しました。",
+    "euc_kr": "식품의약품안전처는 오늘 새로운 치료제의 품목허가를 승인했다고 밝혔다. 회사는 판매를 시작한다.",
+    "windows-1251": "Компания сообщила в понедельник, что исследование достигло главной цели у всех пациентов.",
+    "koi8-r": "Компания сообщила в понедельник, что исследование достигло главной цели у всех пациентов.",
+    "windows-1253": "Η εταιρεία ανακοίνωσε τη Δευτέρα ότι η μελέτη πέτυχε τον κύριο στόχο της.",
+    "windows-1250": "Spółka ogłosiła w poniedziałek, że badanie osiągnęło główny cel. Żółć, gęś, źdźbło.",
+    "windows-1252": "L’entreprise a annoncé que l’étude avait atteint son objectif chez les patients traités.",
+    "windows-1254": "Şirket pazartesi günü çalışmanın ana hedefine ulaştığını açıkladı; ilaç için başvuru yapılacak.",
+    "windows-1255": "החברה הודיעה ביום שני כי הניסוי השיג את מטרתו העיקרית בכל החולים.",
+    "windows-1256": "أعلنت الشركة يوم الاثنين أن التجربة حققت هدفها الرئيسي لدى جميع المرضى.",
+    "utf-16-le": "公司今日宣布，其三期临床试验达到主要终点，共有四百名患者入组。",
+}
+
+
+@pytest.mark.parametrize("declared", ["", '<meta charset="utf-8">', "<meta charset=gb2312>", "its own"])
+@pytest.mark.parametrize("encoding", TEXTS)
+def test_texts_of_many_encodings_whatever_is_declared(encoding: str, declared: str) -> None:
+    head = f"<meta charset={encoding}>" if declared == "its own" else declared
+    body = f"<html><head>{head}<title>x</title></head><body><p>{TEXTS[encoding]}</p></body></html>"
+    if encoding == "euc_jp" and "gb2312" in declared:
+        pytest.skip("all of it is GB2312 as well")
+    assert TEXTS[encoding] in decode(body.encode(encoding), None).text
+
+
+@pytest.mark.parametrize(
+    "encoding", ["gb18030", "big5", "shift_jis", "euc_kr", "windows-1250", "windows-1254"]
+)
+def test_a_template_that_says_latin_1_is_not_believed(encoding: str) -> None:
+    text = TEXTS["gb2312" if encoding == "gb18030" else encoding] * 3
+    body = f"<html><head><meta charset=iso-8859-1></head><body><p>{text}</p></body></html>"
+    assert text in decode(body.encode(encoding), None).text
+
+
+def test_mojibake_is_said_and_left() -> None:
+    broken = "The company’s trial – “good” – results".encode().decode("cp1252", "replace") * 2
+    found = decode(broken.encode(), None)
+    assert (found.text, found.mojibake) == (broken, True)
+    assert not decode("The company’s café, naïve and good – “yes”".encode(), None).mojibake
