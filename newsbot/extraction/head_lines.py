@@ -21,6 +21,8 @@ LONGEST_LINE = 220
 REACH_UP = 5
 REACH_DOWN = 18
 HEAD_BLOCKS = 60
+SENTENCE_ENDS = ("。", ".", "：", ":", "；", "”", '"', "？", "?", "！", "!")
+MOST_SENTENCES = 2
 LONG_PARAGRAPH = 220
 MOST_UNEXPLAINED = 30
 """Characters of a line that no field explains, up to which the line is still a byline."""
@@ -95,13 +97,17 @@ def _belongs_below(line: Line, headline: RawBlock) -> bool:
 
 
 def _down_to_text(blocks: Sequence[RawBlock], begin: int, end: int) -> Iterator[int]:
-    """Positions of short blocks, ending at the second long paragraph: the first may be a standfirst."""
-    long_ones = 0
+    """Positions of short blocks, ending at the second long or third prose block: the first may be a standfirst."""
+    long_ones = sentences = 0
     for position in range(begin, min(end, len(blocks))):
-        if size_of(blocks[position].text) <= LONG_PARAGRAPH:
-            yield position
-        elif (long_ones := long_ones + 1) > 1:
+        text = blocks[position].text
+        sentences += _is_prose(text)
+        if size_of(text) > LONG_PARAGRAPH:
+            long_ones += 1
+        if long_ones > 1 or sentences > MOST_SENTENCES:
             return
+        if size_of(text) <= LONG_PARAGRAPH:
+            yield position
 
 
 def size_of(text: str) -> int:
@@ -125,9 +131,7 @@ def _dates_the_text(line: Line) -> bool:
 
 def _is_prose(text: str) -> bool:
     """Whether a block is text to read: long, or a sentence of some length."""
-    return size_of(text) > LONG_PARAGRAPH or (
-        size_of(text) > 60 and text.endswith(("。", ".", "：", ":", "；"))
-    )
+    return size_of(text) > LONG_PARAGRAPH or (size_of(text) > 60 and text.endswith(SENTENCE_ENDS))
 
 
 def title_position(blocks: Sequence[RawBlock], title_blocks: Sequence[int]) -> int | None:
