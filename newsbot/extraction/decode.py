@@ -1,4 +1,4 @@
-"""Bytes to text, as browsers do it, and cleaned of characters that no reader should meet."""
+"""Bytes to text, as browsers do it; and text without characters that no reader should meet."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\
 """Bidi overrides, zero-width characters and soft hyphens: nothing one can read, much that can deceive."""
 
 UNWANTED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff{INVISIBLE}]")
-LONG = 20_000
-"""Of longer texts the control characters are taken while they are still bytes: that is faster."""
-
 WIDE_ENCODINGS = ("utf-16", "utf-32", "iso2022", "utf-7", "hz")
 
 META_CHARSET = re.compile(
@@ -66,16 +63,14 @@ LOST_CHINESE = "锟斤拷"
 class Decoded:
     """The text of a page, the encoding it was read in, and how that was found: bom, header, meta, utf-8 or sniffed.
 
-    `mojibake`: the text came broken, as its publisher wrote it; it is left as it is.
+    `utf8` is the same text in UTF-8. Control characters are out; invisible ones are taken out piece by piece, see
+    `squeeze`: next to nothing of a page is ever looked at.
     """
 
     text: str
     encoding: str
     note: str
-
-    @property
-    def mojibake(self) -> bool:
-        return is_mojibake(self.text)
+    utf8: bytes
 
 
 def decode(body: bytes, content_type: str | None) -> Decoded:
@@ -91,9 +86,9 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
     if unannounced is not None and (encoding is None or not encoding.startswith(WIDE_ENCODINGS)):
         return decoded(body, unannounced, "sniffed")
     if encoding is None or encoding == "utf-8" or not encoding.startswith(WIDE_ENCODINGS):
-        text = strict_utf8(body)
-        if text is not None:
-            return Decoded(text=clean(text), encoding="utf-8", note=note if encoding == "utf-8" else "utf-8")
+        found = strict_utf8(body, note if encoding == "utf-8" else "utf-8")
+        if found is not None:
+            return found
     if encoding is None or not is_plausible(body, encoding):
         encoding, note = sniff(body, encoding), "sniffed"
     elif (other := likelier(body, encoding)) is not None:
@@ -106,7 +101,7 @@ def self_evident(body: bytes) -> str | None:
     for start, encoding in SIXTEEN_BITS:
         if body.startswith(start) and body[2:8].count(0) == 3:
             return encoding
-    return "iso2022_jp" if any(escape in body for escape in JAPANESE_ESCAPES) else None
+    return "iso2022_jp" if b"\x1b" in body and any(escape in body for escape in JAPANESE_ESCAPES) else None
 
 
 def likelier(body: bytes, declared: str) -> str | None:
@@ -136,19 +131,24 @@ def is_mojibake(text: str) -> bool:
 
 def decoded(body: bytes, encoding: str, note: str) -> Decoded:
     """`body` read in `encoding`, what cannot be read replaced."""
-    if not encoding.startswith(WIDE_ENCODINGS):
-        body = body.translate(None, CONTROL_BYTES)
-    return Decoded(text=clean(body.decode(encoding, "replace")), encoding=encoding, note=note)
+    if encoding.startswith(WIDE_ENCODINGS):
+        text = UNWANTED.sub("", body.decode(encoding, "replace"))
+    else:
+        text = body.translate(None, CONTROL_BYTES).decode(encoding, "replace")
+    return Decoded(text=text, encoding=encoding, note=note, utf8=text.encode("utf-8", "ignore"))
 
 
-def strict_utf8(body: bytes) -> str | None:
-    """Text of valid UTF-8 (a character cut off at the very end is forgiven), None of anything else."""
+def strict_utf8(body: bytes, note: str) -> Decoded | None:
+    """Valid UTF-8 (a character cut off at the very end is forgiven), None of anything else."""
+    bare = body.translate(None, CONTROL_BYTES)
     try:
-        return body.translate(None, CONTROL_BYTES).decode("utf-8")
+        text = bare.decode("utf-8")
     except UnicodeDecodeError as error:
-        if error.start > len(error.object) - 4 and error.reason == "unexpected end of data":
-            return error.object[: error.start].decode("utf-8")
-        return None
+        if error.start <= len(bare) - 4 or error.reason != "unexpected end of data":
+            return None
+        bare = bare[: error.start]
+        text = bare.decode("utf-8")
+    return Decoded(text=text, encoding="utf-8", note=note, utf8=bare)
 
 
 def declared_encoding(body: bytes, content_type: str | None) -> tuple[str | None, str]:
@@ -204,27 +204,13 @@ def plausibility(sample: bytes, encoding: str) -> float:
     return (good - 3 * bad - 2 * odd) / len(foreign)
 
 
-def clean(text: str) -> str:
-    """`text` without control characters, lone surrogates, bidi overrides and zero-width characters.
-
-    >>> clean("a\\u202eb\\x00c\\ud800")
-    'abc'
-    """
-    if text.isascii() and (len(text) > LONG or text.isprintable()):
-        return text
-    if len(text) <= LONG:
-        return UNWANTED.sub("", text)
-    for character in INVISIBLE:
-        if character in text:
-            text = text.replace(character, "")
-    return text
-
-
 def squeeze(text: str) -> str:
-    """`text` cleaned, every run of white space (also non-breaking and ideographic) one blank.
+    """`text` with every run of white space (also non-breaking and ideographic) as one blank.
 
-    >>> squeeze(" a\\xa0\\u3000 b\\n")
-    'a b'
+    Control characters, lone surrogates, bidi overrides, soft hyphens and zero-width characters are out.
+
+    >>> squeeze(" a\\xa0\\u3000 b\\n"), squeeze("a\\u202eb\\x00c\\ud800")
+    ('a b', 'abc')
     """
     text = " ".join(text.split())
     return text if text.isprintable() else " ".join(UNWANTED.sub("", text).split())

@@ -16,7 +16,7 @@ from newsbot.extraction.blocks import Reading, read_page, words
 from newsbot.extraction.body import weigh
 from newsbot.extraction.plaintext import read_lines
 from newsbot.extraction.structured import read_json_ld
-from newsbot.extraction.tree import parse_bare
+from newsbot.extraction.tree import parse
 
 LEAST_TEXT = 200
 """So many Western characters are an article rather than a summary."""
@@ -55,7 +55,7 @@ def stated_body(tree: etree._Element) -> Stated | None:
 def read_text(text: str) -> Reading:
     """The blocks of a text that may be markup."""
     low = text.lower()
-    return read_page(parse_bare(text)) if any(sign in low for sign in MARKUP) else read_lines(text)
+    return read_page(parse(text)) if any(sign in low for sign in MARKUP) else read_lines(text)
 
 
 def _in_json_ld(tree: etree._Element) -> Iterator[tuple[str, str]]:

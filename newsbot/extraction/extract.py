@@ -14,7 +14,7 @@ from lxml import etree
 from newsbot.extraction.blocks import RawBlock, Reading, read_page
 from newsbot.extraction.body import Choice, choose_body, weigh
 from newsbot.extraction.cleaning import Cleaned, clean_body
-from newsbot.extraction.decode import decode
+from newsbot.extraction.decode import decode, is_mojibake
 from newsbot.extraction.embedded import Stated, stated_body
 from newsbot.extraction.language import detect_language
 from newsbot.extraction.links import outgoing_links
@@ -24,7 +24,7 @@ from newsbot.extraction.plaintext import is_plain, read_lines
 from newsbot.extraction.rules import FURNITURE_MARKS
 from newsbot.extraction.sections import find_dateline, is_correction, sectioned
 from newsbot.extraction.site_facts import read_site_facts
-from newsbot.extraction.tree import parse_bare
+from newsbot.extraction.tree import parse
 from newsbot.model import Article, Block, BlockKind, Extraction, Page, Removed, Section, Signals, SiteMemory
 from newsbot.recurrence import NOTHING_KNOWN
 
@@ -56,7 +56,7 @@ CREDIT_LENGTH = 80
 def extract(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Extraction:
     """Article, site facts and signals of one page, whatever its bytes are; `memory` is what its site repeats."""
     decoded = decode(page.body, page.content_type)
-    tree = None if is_plain(decoded.text, page.content_type) else parse_bare(decoded.text)
+    tree = None if is_plain(decoded.text, page.content_type) else parse(decoded.utf8)
     reading = read_lines(decoded.text) if tree is None else read_page(tree)
     facts = read_site_facts(reading.blocks)
     metadata = read_metadata(tree, reading.blocks, page, facts)
@@ -78,14 +78,15 @@ def extract(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Extraction:
     if memory.pieces:
         cleaned = without_furniture(bare, choice, prints, memory, in_sections(bare, choice))
     consumed = {**known.rules(), **consumed}
+    record = article(
+        page, tree, metadata, Parts(reading=reading, choice=choice, cleaned=cleaned, consumed=consumed)
+    )
     return Extraction(
-        article=article(
-            page, tree, metadata, Parts(reading=reading, choice=choice, cleaned=cleaned, consumed=consumed)
-        ),
+        article=record,
         facts=facts.facts,
         signals=signals(reading, choice, cleaned, metadata.declared_type),
         canonical=metadata.canonical,
-        encoding=f"{decoded.encoding}, mojibake" if decoded.mojibake else decoded.encoding,
+        encoding=f"{decoded.encoding}, mojibake" if is_mojibake(record.text) else decoded.encoding,
         sighting=sighting,
         bare=None if bare is cleaned else "\n".join(block.text for block in bare.kept),
     )

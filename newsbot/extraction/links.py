@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from urllib.parse import urljoin, urlsplit
 
 from newsbot.extraction.blocks import RawBlock
+from newsbot.extraction.decode import UNWANTED
 
 MOST_LINKS = 200
 ABSOLUTE = re.compile(r"https?://[\w.-]{1,250}(?:/[^\s\[\]]{0,2000})?$", re.ASCII)
@@ -35,6 +36,8 @@ def absolute(href: str, base: str) -> str | None:
     (None, None)
     """
     href = href.strip()
+    if not href.isprintable():
+        href = UNWANTED.sub("", href)
     if not href or href.startswith("#"):
         return None
     if ABSOLUTE.match(href):

@@ -15,6 +15,8 @@ from typing import Any, cast
 
 from lxml import etree
 
+from newsbot.extraction.decode import squeeze
+
 Node = Mapping[str, Any]
 
 LONGEST_JSON = 1_000_000
@@ -108,9 +110,9 @@ def read_declared(tree: etree._Element | None) -> Declared:
             case "title" if (parent := element.getparent()) is not None and parent.tag != "svg":
                 found.setdefault("title", squeeze(inner_text(element)))
             case "link" if (element.get("rel") or "").lower() == "canonical" and element.get("href"):
-                found.setdefault("canonical", (element.get("href") or "").strip())
+                found.setdefault("canonical", squeeze(element.get("href") or ""))
             case "base" if element.get("href"):
-                found.setdefault("base", (element.get("href") or "").strip())
+                found.setdefault("base", squeeze(element.get("href") or ""))
             case "time":
                 times.append(_time_element(element))
     if "parsely-page" in metas:
@@ -126,11 +128,6 @@ def read_declared(tree: etree._Element | None) -> Declared:
         or tree.get("xml:lang"),
         times=tuple(times),
     )
-
-
-def squeeze(text: str) -> str:
-    """`text` with every run of white space as one space."""
-    return " ".join(text.split())
 
 
 def inner_text(element: etree._Element) -> str:
@@ -380,5 +377,5 @@ def _item_text(element: etree._Element) -> str:
     if "author" in (element.get("itemprop") or ""):
         for part in element.iterdescendants():
             if part.get("itemprop") == "name":
-                return part.get("content") or squeeze(inner_text(part)[:200])
+                return squeeze(part.get("content") or "") or squeeze(inner_text(part)[:200])
     return squeeze(inner_text(element)[:400])

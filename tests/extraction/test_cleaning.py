@@ -11,7 +11,7 @@ from newsbot.extraction.body import choose_body, prose, weigh
 from newsbot.extraction.cleaning import clean_body, match, phrased
 from newsbot.extraction.phrases import GLANCES, LONGEST_PHRASE, PHRASES, candidates
 from newsbot.extraction.plaintext import read_lines
-from newsbot.extraction.tree import parse_bare
+from newsbot.extraction.tree import parse
 from newsbot.model import BlockKind
 
 TEXT = "这是一段正文，说明公司本次临床试验的设计、进展和下一步计划，以及管理层对结果的看法，篇幅足够长。"
@@ -162,7 +162,7 @@ def test_a_box_of_teasers_goes_with_its_heading_and_the_text_behind_it_stays() -
 
 
 def page(body: str) -> Reading:
-    return read_page(parse_bare(f"<html><body><h1>A title</h1><div>{body}</div></body></html>"))
+    return read_page(parse(f"<html><body><h1>A title</h1><div>{body}</div></body></html>"))
 
 
 def kept(body: str, authors: tuple[str, ...] = ()) -> list[str]:
@@ -214,7 +214,7 @@ ASKS = "<p>We and our partners store and access information on a device, such as
 def test_a_dialog_that_asks_for_consent_is_no_article_however_long() -> None:
     dialog = f'<div class="sp-x"><div>{ASKS}</div><div>{ASKS * 6}</div></div>'
     html = f"<body>{dialog}<div><h1>A title</h1><p>{PROSE}</p><p>{PROSE}</p></div></body>"
-    reading = read_page(parse_bare(html))
+    reading = read_page(parse(html))
     title = next(block.index for block in reading.blocks if block.text == "A title")
     choice = choose_body(reading, title)
     texts = [block.text for block in clean_body(reading, choice, {title: "title"}).kept]

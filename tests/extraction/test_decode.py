@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsbot.extraction.decode import clean, decode, squeeze
+from newsbot.extraction.decode import UNWANTED, decode, is_mojibake, squeeze
+from newsbot.extraction.extract import extract
+from newsbot.model import Page
 
 CHINESE = "国家药监局批准新药上市，公司表示这是重要的里程碑"
 RUSSIAN = "Препарат был одобрен регулятором в прошлом году"
@@ -64,21 +68,34 @@ def test_unknown_charsets_do_no_harm(charset: str) -> None:
 
 
 def test_what_no_reader_should_meet_is_taken_out() -> None:
-    assert decode(b"a\x00b\x1b[31mc\xe2\x80\xaed\xc2\xad", None).text == "ab[31mcd"
-    assert clean("x\u200by\u2066z\ud834") == "xyz"
+    assert decode(b"a\x00b\x1b[31mc", None).text == "ab[31mc"
+    assert squeeze("x\u200by\u2066z\ud834 a\u202eb\xad") == "xyz ab"
     assert squeeze("\u3000a \xa0\n b\t") == "a b"
 
 
 @given(st.binary(max_size=400), st.sampled_from([None, "text/html; charset=utf-16", "text/html; charset=hz"]))
-def test_any_bytes_give_clean_text(body: bytes, content_type: str | None) -> None:
-    text = decode(body, content_type).text
-    text.encode("utf-8")
-    assert not set(text) & set("\x00\x1b\u202e\ufeff")
+def test_any_bytes_give_text_without_control_characters(body: bytes, content_type: str | None) -> None:
+    found = decode(body, content_type)
+    assert found.utf8.decode("utf-8") == found.text
+    assert not set(found.text) & set("\x00\x1b")
+
+
+def test_no_field_holds_what_no_reader_should_meet() -> None:
+    bad = "\u200b\u202e\xad"
+    text = f"The plant{bad} was approved by the agency in spring, {bad}the company said in a statement."
+    page = f"""<html><head><title>A{bad} plant is approved</title><meta name=author content="Jane{bad} Doe">
+    <meta property="og:site_name" content="The{bad} Wire"><link rel=canonical href="/a{bad}b"></head><body>
+    <h1>A{bad} plant is approved</h1><p>By Jane{bad} Doe, 2 May{bad} 2024</p>
+    <p>{text}</p><p>{text} <a href="/x{bad}y">More</a>{bad}.</p><p>{text}</p></body></html>"""
+    when = datetime(2026, 1, 1, tzinfo=UTC)
+    found = extract(Page(url="https://example.com/a", body=page.encode(), fetched=when))
+    assert not UNWANTED.search(repr(found.article).encode().decode("unicode_escape"))
+    assert (found.article.title, found.article.authors) == ("A plant is approved", ("Jane Doe",))
+    assert (found.article.links, found.canonical) == (("https://example.com/xy",), "https://example.com/ab")
 
 
 @given(st.text(max_size=200))
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
-    assert clean(clean(text)) == clean(text)
     assert squeeze(squeeze(text)) == squeeze(text)
 
 
@@ -122,6 +139,9 @@ def test_a_template_that_says_latin_1_is_not_believed(encoding: str) -> None:
 
 def test_mojibake_is_said_and_left() -> None:
     broken = "The company’s trial – “good” – results".encode().decode("cp1252", "replace") * 2
-    found = decode(broken.encode(), None)
-    assert (found.text, found.mojibake) == (broken, True)
-    assert not decode("The company’s café, naïve and good – “yes”".encode(), None).mojibake
+    assert decode(broken.encode(), None).text == broken
+    assert is_mojibake(broken)
+    assert not is_mojibake("The company’s café, naïve and good – “yes”")
+    body = f"<html><body><h1>A trial</h1><p>{broken * 9}</p></body></html>".encode()
+    found = extract(Page(url="https://example.com/a", body=body, fetched=datetime(2026, 1, 1, tzinfo=UTC)))
+    assert (found.encoding, found.article.text) == ("utf-8, mojibake", " ".join([broken * 9]))
