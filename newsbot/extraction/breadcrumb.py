@@ -22,7 +22,7 @@ _LABEL = re.compile(
 )
 _ARROWS = re.compile(r"\s?(?:>{1,3}|»|›|→|＞|≫|⟩|/{2}|→|▶|►|〉|&gt;)\s?")
 _WEAK_ARROWS = re.compile(r"\s?(?:>{1,3}|»|›|→|＞|≫|/|\\|\||·|-|–|—|::|：：|→|▶|►|〉|•)\s?")
-_ARROW_SIGNS = "»›→＞≫⟩▶►〉"
+_ARROW_SIGNS = re.compile("[»›→＞≫⟩▶►〉]")
 _LABEL_STARTS = frozenset("YyCcLlPpSsVvUuEe您当目现所的位 >")
 _HOMES = re.compile(
     r"(?:.{0,12}(?:首页|首頁|主页|主頁)|home\s?page|home|start(?:seite)?|accueil|inicio|início|正文|内容|"
@@ -79,9 +79,6 @@ def _from_line(blocks: Sequence[RawBlock], title: str | None) -> Breadcrumb:
     """A line with the label, or one that starts at the home page and has arrows."""
     for block in blocks[:400]:
         text = block.text
-        labelled = text[0] in _LABEL_STARTS and ":" in text
-        if not labelled and text.isascii() and ">" not in text and "//" not in text:
-            continue  # Most blocks of western pages.
         if not 5 <= len(text) <= 250 or not (_has_arrow(text) or _may_have_label(text)):
             continue
         if (text[0] in _LABEL_STARTS and _LABEL.match(text)) or _starts_at_home(text):
@@ -91,7 +88,7 @@ def _from_line(blocks: Sequence[RawBlock], title: str | None) -> Breadcrumb:
 
 def _has_arrow(text: str) -> bool:
     """Whether a line has a sign that sets the parts of a path apart."""
-    return ">" in text or "//" in text or (not text.isascii() and any(map(text.__contains__, _ARROW_SIGNS)))
+    return ">" in text or "//" in text or (not text.isascii() and _ARROW_SIGNS.search(text) is not None)
 
 
 def _may_have_label(text: str) -> bool:

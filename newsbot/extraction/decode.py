@@ -57,6 +57,7 @@ MOJIBAKE = ("â€", "Ã©", "Ã¨", "Ã¼", "Ã¶", "Ã¤", "Ã±", "Ã³", "Â
 """What UTF-8 looks like that was read as Latin-1 and written again, on so many places at least:"""
 FEWEST_MOJIBAKE = 3
 LOST_CHINESE = "锟斤拷"
+MOJIBAKE_STARTS = {sign[0] for sign in (*MOJIBAKE, LOST_CHINESE)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +125,7 @@ def is_mojibake(text: str) -> bool:
     >>> is_mojibake("the companyâ€™s results â€“ and donâ€™t"), is_mojibake("the company’s café")
     (True, False)
     """
-    if text.isascii():
+    if text.isascii() or not any(first in text for first in MOJIBAKE_STARTS):
         return False
     return LOST_CHINESE in text or sum(map(text.count, MOJIBAKE)) >= FEWEST_MOJIBAKE
 

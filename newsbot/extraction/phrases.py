@@ -579,8 +579,14 @@ def glance(length: int) -> re.Pattern[str]:
 
 
 GLANCES = [glance(length) for length in LENGTHS]
-SIGNED = [(sign, found) for found in PHRASES for sign in found.signs]
-ASCII_SIGNED = [(sign, found) for sign, found in SIGNED if sign.isascii() and found.language != "zh"]
+SIGNED = [
+    [(sign, found) for found in PHRASES if found.longest >= length for sign in found.signs]
+    for length in LENGTHS
+]
+ASCII_SIGNED = [
+    [(sign, found) for sign, found in signed if sign.isascii() and found.language != "zh"]
+    for signed in SIGNED
+]
 
 
 def candidates(text: str) -> Sequence[Rule]:
@@ -588,6 +594,7 @@ def candidates(text: str) -> Sequence[Rule]:
     if len(text) > LONGEST_PHRASE:
         return ()
     low = text.lower()
-    if GLANCES[bisect_left(LENGTHS, len(text))].match(low):
+    room = bisect_left(LENGTHS, len(text))
+    if GLANCES[room].match(low):
         return PHRASES
-    return [found for sign, found in (ASCII_SIGNED if low.isascii() else SIGNED) if sign in low]
+    return [found for sign, found in (ASCII_SIGNED if low.isascii() else SIGNED)[room] if sign in low]

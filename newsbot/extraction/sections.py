@@ -146,6 +146,7 @@ DATELINE = re.compile(
     r"(?P<place>[^\W\d_][^()/\n]{1,90}?)\s{0,2}(?:(?:--|—|–)\s?)?"
     r"(?:[(/（]\s?(?P<wire>[^()/（）]{2,30}?)\s?[)/）])?\s{0,2}(?:/?(?:--|——|—|–|－)|\s-\s)"
 )
+DATELINE_ENDS = ("--", "—", "–", "－", " -")
 CHINESE_DATELINE = re.compile(
     r"[（(【]?(?P<wire>[\u4e00-\u9fff]{2,6}?(?:社|网|"
     r"網))(?P<place>[\u4e00-\u9fff·]{0,12}?(?:\d{1,2}月)?\d{1,2}日)(?:电|讯|電|訊|消息)"
@@ -205,9 +206,7 @@ def next_section(block: Block, current: Section) -> Section:
     """The section that goes on with a block."""
     text = block.text
     if is_heading_like(block):
-        named = next(
-            (section for section, pattern in SECTIONS if pattern.fullmatch(text.rstrip(" :："))), None
-        )
+        named = section_named(text)
         if named is not None:
             return named
         if block.kind is BlockKind.HEADING and current is not Section.CONTACTS:
@@ -253,10 +252,10 @@ def read_dateline(text: str) -> Dateline | None:
     >>> read_dateline("新华社北京3月17日电（记者 某某）")
     Dateline(text='北京3月17日', wire='Xinhua')
     """
-    chinese = CHINESE_DATELINE.match(text)
+    chinese = None if text[0].isascii() and text[0] not in "([" else CHINESE_DATELINE.match(text)
     if chinese is not None:
         return Dateline(text=chinese["place"], wire=wire_name(chinese["wire"]))
-    found = DATELINE.match(text)
+    found = DATELINE.match(text) if any(dash in text for dash in DATELINE_ENDS) else None
     if found is None:
         return None
     place, wire = found["place"].strip(" ,-–—"), wire_name(found["wire"])
