@@ -22,7 +22,7 @@ from newsbot.extraction.memory import Prints, choose_again, recognise, sight, we
 from newsbot.extraction.metadata import Metadata, read_metadata
 from newsbot.extraction.plaintext import is_plain, read_lines
 from newsbot.extraction.rules import FURNITURE_MARKS
-from newsbot.extraction.sections import find_dateline, is_correction, sectioned
+from newsbot.extraction.sections import find_dateline, is_correction, sectioned, with_contacts
 from newsbot.extraction.site_facts import read_site_facts
 from newsbot.extraction.tree import parse
 from newsbot.model import Article, Block, BlockKind, Extraction, Page, Removed, Section, Signals, SiteMemory
@@ -47,7 +47,8 @@ CORRECTED = "correction"
 LONGEST_CAPTION = 400
 LEAST_VISIBLE = 250
 PICTURED = re.compile(
-    r"[（(【]?(?:图为|圖為|图\s?\d{1,2}[\s:：.、]|资料图|資料照|题图\s?[:：]|配图\s?[:：])|.{4,100}[（(](?:资料图|资料照)"
+    r"[（(【]?(?:图为|圖為|图\s?\d{1,2}[\s:：.、]|资料图|資料照|题图\s?[:：]|配图\s?[:：])"
+    r"|.{4,100}[（(](?:资料图|资料照|資料圖|資料照|档案图|檔案照)"
 )
 LONGEST_CHINESE_CAPTION = 120
 CREDIT_LENGTH = 80
@@ -65,7 +66,7 @@ def extract(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Extraction:
     head = headline(reading, metadata.consumed)
     choice = choose_body(reading, head)
     known = recognise(prints, weighty(reading, choice), memory)
-    choice = choose_again(choice, reading, head, known)
+    choice = with_contacts(choose_again(choice, reading, head, known), reading.blocks)
     cleaned = without_corrections(clean_body(reading, choice, consumed, metadata.authors), metadata.title)
     stated = stated_instead(tree, sum(choice.sizes[block.index] for block in cleaned.kept))
     if stated is not None:

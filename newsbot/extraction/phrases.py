@@ -170,6 +170,7 @@ PHRASES: tuple[Rule, ...] = (
     rule(
         "tools",
         "zh",
+        r"(?:很)?抱歉.{0,12}(?:播放失败|无法播放)|错误代码\s?[:：]",
         r"[【\[]{0,2}\s?(?:字号|字体|打印|关闭|收藏|返回|回到顶部|加入收藏|我要纠错|页面功能|大字|责任编辑)",
         longest=60,
     ),
@@ -186,13 +187,40 @@ PHRASES: tuple[Rule, ...] = (
         r"(?:image \d{1,3} of \d{1,3}|close|caption|play video|watch video|loading\.{0,3}|"
         r"(?:table of )?contents(?: hide)?|in this (?:article|story)|on this page|jump to|listen to this article|"
         r"summari[sz]e this article(?: with)?)",
+        r"scroll(?: down| up)?(?: (?:to|for) .{1,30})?",
+        r"(?:tap|swipe|click) (?:to|for) .{1,30}",
+        r"listen (?:on the go|on .{0,20}(?:podcasts?|spotify|radio)|to (?:this|the) (?:story|podcast|episode|interview))",
+        r"check (?:the )?(?:latest )?price(?: (?:at|on) .{1,30})?",
+        r"editor.s rating:?\s?[\d./]{0,6}",
         ending=ALONE,
         longest=90,
     ),
     rule(
+        "tools",
+        "en",
+        r"(?:try|get|download|install) (?:our|the) (?:new |free |mobile )?app\b.{0,60}$",
+        r"(?:this|the) (?:conversation|interview|episode|story) is also (?:available )?.{0,30}podcast",
+        longest=110,
+    ),
+    # Times of a running report stand before its entries.
+    rule(
+        "date",
+        "any",
+        r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?\s?(?:[ap]\.?m\.?|uhr|h)?\s?(?:[a-z]{2,4})?$",
+        longest=14,
+    ),
+    rule(
+        "tools",
+        "zh",
+        r"[（(]?(?:展开|收起|查看|阅读|点击展开|点击查看|点击阅读)(?:剩余|全文|全部|更多|原文)(?:内容)?\s?(?:\d{1,3}\s?[%％])?[>》）)…]{0,3}$",
+        longest=24,
+    ),
+    # Adverts say so in front.
+    rule("advert", "zh", r"[【\[]?\s?(?:广告|廣告|推广|赞助)\s?[|｜·\]】]", longest=120),
+    rule(
         "advert",
         "zh",
-        r"[【\[]?广告\s?[|｜·:：\]】]",
+        r"广告\s?[:：]",
         r"(?:商务合作|广告合作|寻求报道|投稿(?:及|与|邮箱|爆料)|爆料邮箱|媒体合作)[^。]{0,10}[:：]",
         place=Place.EDGE,
         longest=120,
@@ -372,6 +400,13 @@ PHRASES: tuple[Rule, ...] = (
         r"stay (?:connected|in touch|up to date)$",
         signs=("newsletter", "alert", "channel"),
         longest=260,
+    ),
+    rule(
+        "newsletter",
+        "zh",
+        r".{0,40}?(?:发|送|寄)(?:送)?(?:到|至)(?:你|您)的(?:邮箱|信箱|收件箱)",
+        signs=("邮箱", "信箱", "收件箱"),
+        longest=80,
     ),
     rule(
         "newsletter",

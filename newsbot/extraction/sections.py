@@ -9,7 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from newsbot.extraction.body import CJK, weigh
+from newsbot.extraction.blocks import RawBlock
+from newsbot.extraction.body import CJK, Choice, weigh
+from newsbot.extraction.rules import FURNITURE_MARKS
 from newsbot.model import Block, BlockKind, Section
 
 SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = tuple(
@@ -170,6 +172,18 @@ CORRECTION = re.compile(
     r"编者注[:：].{0,60}更正",
     re.IGNORECASE,
 )
+CONTACTS_BOX = re.compile(
+    r"contacts|inquiries|enquiries|(?:media|press|news|investors?|corporate|company|agency)"
+    r"(?: (?:&|and|/) (?:media|investors?|press))? (?:relations|contacts?|inquiries|enquiries)"
+    r"|(?:pressekontakt|ansprechpartner für (?:die )?(?:medien|presse)|contacts? presse|contacto de prensa)"
+    r"|(?:媒体|投资者|新闻|媒體|投資者)(?:联系|联络|垂询|咨询|聯絡|聯繫)(?:人|方式)?|本件に関する(?:お)?問い?合わせ先?",
+    re.IGNORECASE,
+)
+"""Headings of boxes with a release's contacts. (Contact us and 联系我们 head the site's own.)"""
+
+REACHABLE = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.|\+?\d[\d() -]{5,18}\d")
+LARGEST_BOX = 16
+LONGEST_CONTACT = 160
 LONGEST_CORRECTION = 800
 CORRECTION_TITLE = re.compile(
     r".{0,30}\b(?:correct(?:ion|s|ed)|erratum|corrigendum)\b|.{0,20}(?:更正|勘误)", re.IGNORECASE
@@ -200,6 +214,23 @@ def sectioned(blocks: Sequence[Block]) -> tuple[Block, ...]:
         found.append(block if section is Section.BODY else replace(block, section=section))
         before += size
     return tuple(found)
+
+
+def with_contacts(choice: Choice, blocks: Sequence[RawBlock]) -> Choice:
+    """The choice with the box of contacts behind a release: a heading that names them, then addresses and numbers."""
+    start = choice.end
+    if start >= len(blocks) or not CONTACTS_BOX.fullmatch(blocks[start].text.rstrip(" :：")):
+        return choice
+    end = start + 1
+    for block in blocks[start + 1 : start + 1 + LARGEST_BOX]:
+        fits = len(block.text) <= LONGEST_CONTACT and FURNITURE_MARKS.isdisjoint(choice.marks[block.index])
+        if not fits or (
+            block.kind is BlockKind.HEADING and not CONTACTS_BOX.fullmatch(block.text.rstrip(" :："))
+        ):
+            break
+        end += 1
+    reachable = any(REACHABLE.search(block.text) for block in blocks[start + 1 : end])
+    return replace(choice, end=end) if reachable and start > 0 else choice
 
 
 def next_section(block: Block, current: Section) -> Section:

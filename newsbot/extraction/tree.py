@@ -30,7 +30,9 @@ def parse(page: str | bytes) -> etree._Element:
     2,000 levels; such a page is read again by a slower parser.
     """
     source = page if isinstance(page, bytes) else page.encode("utf-8", "ignore")
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, remove_comments=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_pis=True, remove_comments=True, collect_ids=False
+    )
     if source[:300].lstrip().startswith(b"<?xml"):
         source = XML_DECLARATION.sub(b"", source, count=1)
     source = without_early_end(source)

@@ -109,6 +109,15 @@ def rule_of(text: str, position: float = 0.9) -> str | None:
         ("Baca juga: Perusahaan lain gagal", "related"),
         ("Ann B. Example is a senior staff writer who covers biotech.", "author_bio"),
         ("About the author", "author_bio"),
+        ("展开剩余0%", "tools"),
+        ("点击查看全文>>", "tools"),
+        ("广告 | 秋季医疗器械博览会，报名开始", "advert"),
+        ("每周二，把值得看的数据发到你的邮箱", "newsletter"),
+        ("Scroll for more", "tools"),
+        ("Listen on the go", "tools"),
+        ("Check price", "tools"),
+        ("Try our app: long reads, offline", "tools"),
+        ("16.05 EDT", "date"),
     ],
 )
 def test_furniture_is_known_by_its_phrase(text: str, rule: str) -> None:
@@ -143,6 +152,11 @@ def test_furniture_is_known_by_its_phrase(text: str, rule: str) -> None:
         "来源广泛的资金正在进入这一行业。",
         "编辑部的同事都知道，这份名单发布于2004年，此后再也没有更新过。",
         "摘自临床报告的数据显示，疗效良好。",
+        "广告法修订草案今日公布。",
+        "展开全文数据库的建设工作。",
+        "10:35 the panel resumed its session.",
+        "Check prices before you order, the agency said.",
+        "Listen to the patients.",
     ],
 )
 def test_content_is_not_taken_for_furniture(text: str) -> None:

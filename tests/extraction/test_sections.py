@@ -62,6 +62,15 @@ def test_an_english_release_is_taken_apart() -> None:
     assert (article.dateline, article.wire) == ("BASEL, Switzerland, Sept. 26, 2024", "GlobeNewswire")
 
 
+def test_the_box_of_contacts_beside_a_release_belongs_to_it() -> None:
+    box = "<div><h2>Contacts</h2><p>Ann Example</p><p>press@example.com</p></div><h2>More releases</h2>"
+    article = read(NEWS, NEWS, NEWS, "</article>", box)
+    assert [block.text for block in article.blocks][3:] == ["Contacts", "Ann Example", "press@example.com"]
+    assert sections(article)[3:] == [Section.CONTACTS] * 3
+    site = read(NEWS, NEWS, NEWS, "</article>", box.replace("Contacts", "Contact us"))
+    assert [block.text for block in site.blocks] == [NEWS] * 3
+
+
 def test_a_chinese_release_is_taken_apart() -> None:
     article = read(
         f"中国上海，2024年9月26日 /美通社/ -- {NEWS_ZH}",
