@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from newsbot.extraction.blocks import RawBlock
 from newsbot.extraction.byline import Byline, read_byline, read_tail, split_people
+from newsbot.extraction.decode import squeeze
 from newsbot.extraction.head_lines import LONG_PARAGRAPH, Line, far_bylines
 from newsbot.extraction.names import LONGEST_NAMES, MOST_WORDS, are_people, is_desk
-from newsbot.extraction.structured import Declared, Node, inner_text, names_at, squeeze
+from newsbot.extraction.structured import Declared, Node, inner_text, names_at
 from newsbot.extraction.titles import FURNITURE, squash
 
 # Declared people, the more trusted first. Values that are addresses are dropped.
