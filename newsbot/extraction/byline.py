@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from newsbot.extraction import byline_words as words
-from newsbot.extraction.dates import dates_in
+from newsbot.extraction.dates import DatePlace, Span, ages_in, dates_in
 
 LONGEST_BYLINE = 400
 LONGEST_NAME = 60
 LONGEST_SOURCE = 60
+LONGEST_LEAD = 80
+LONGEST_TAIL_LINE = 40
+LONGEST_AGED = 80
+"""Characters of a line in which an age (3 days ago) may be that of the article."""
 
 _CJK = "\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff"
 _HAN = re.compile(f"[{_CJK}]")
@@ -35,14 +39,29 @@ _LONGEST_LABEL = max(map(len, _FIELD_OF))
 _SPACED_LABEL = re.compile(r"(来|作|时|日|编|稿|责)[\s\u3000\xa0]{1,4}(源|者|间|期|辑|编)(?=\s{0,2}[:：])")
 _REPORTER = re.compile(
     rf"(?:[{_CJK}]{{0,10}}?(?:记者|記者|通讯员|实习生|特约撰稿人?|撰稿人?|执笔人?)|"
-    rf"(?<![{_CJK}])[文图](?=\s?[/／|:：]))"
-    rf"[\s/／|:：]{{1,3}}(?P<names>[{_CJK}·、\s]{{2,40}})"
+    rf"(?<![{_CJK}])[文图](?=\s?[/／|｜丨:：]))"
+    rf"[\s/／|｜丨:：]{{1,3}}(?P<names>[{_CJK}·、\s]{{2,40}})"
 )
+_BRACKETED_REPORTER = re.compile(
+    rf"[（(【\[〔]\s?[{_CJK}]{{0,12}}?(?:记者|記者|通讯员|通訊員)\s?[:：／/]?\s?(?P<names>[{_CJK}·、，\s]{{2,40}}?)"
+    rf"\s?(?:[／/][{_CJK}]{{2,10}})?\s?[）)】\]〕]"
+)
+"""Who reports, in brackets before the first words: （记者 张三）, 【記者張三／台北報導】."""
+
+_PIPED_LABEL = re.compile(
+    r"(?:^|(?<=\s))(作者|记者|記者|撰文|撰稿|编辑|編輯|责编|責編|来源|來源|供稿|采写|整理|通讯员)\s?[|｜丨]\s?"
+)
+"""A label as magazines set it: 作者｜张三."""
+
 _TAIL_REPORTER = re.compile(
-    rf"[（(【\[]\s?(?:[{_CJK}·]{{0,12}}?(?:记者|記者|通讯员|作者|撰稿|"
+    rf"[（(【\[]\s?(?:[{_CJK}·]{{0,12}}?(?:记者|記者|通讯员|作者|撰稿|撰文|供稿|"
     rf"文)[\s/／:：]{{0,3}})(?P<names>[{_CJK}·、，\s]{{2,40}}?)"
     rf"(?:\s?[摄文图报道/／]{{1,4}})?\s?[）)】\]]\s?$"
 )
+_ASKS = ("？", "！", "?", "!")
+LONGEST_CHINESE_NAME = 6
+"""Characters of a name that is written without a dot between its parts."""
+
 _EDITOR_NOTE = re.compile(
     r"[（(【\[]?\s?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|编审|审核|校对|值班编辑|本文编辑)\s?[:：]\s?"
     r"(?P<names>[\w·、，,\s]{1,40}?)\s?[)）】\]]?\s?$"
@@ -84,6 +103,7 @@ _TAIL_NAMES = re.compile(
 )
 _REPORTS = re.compile(r"\s\S{0,10}(?:报道|報道|电|電|摄|攝)$")
 _DIGIT = re.compile(r"\d")
+_COUNT = re.compile(r"\s?\d[\d.,]{0,9}\s?万?\+?\s{0,2}$")
 _FILLERS = re.compile(
     r"\b\d{1,3}\s?-?\s?min(?:ute|uten|utes|s)?\b\.?(?:\s(?:read|lesezeit))?|\b\d{1,4}\s(?:comments?|views?|shares?)\b",
     re.IGNORECASE,
@@ -118,7 +138,7 @@ _REPORTER_ROLE = re.compile(
     r"(?:本报|本网|特约|首席|见习|实习)?(?:记者|記者|通讯员|实习生|撰稿人?|执笔人?|文|图)$"
 )
 _REPORTING = re.compile(
-    r"^(?:本报|本网|新华社|人民网|央广网|中新社|[^\s]{2,8}(?:日报|晚报|网|社|报))?(?:全媒体|首席|特约|实习|"
+    r"^(?:本报|本网|新华社|人民网|央广网|中新社|[^\s]{1,8}(?:日报|晚报|网|社|报))?(?:全媒体|首席|特约|实习|"
     r"见习|驻\w{1,6})?(?:记者|記者|通讯员)\s?"
 )
 
@@ -140,7 +160,11 @@ def read_byline(text: str) -> Byline:
     """The fields of a line such as "Time:2024-09-26  Source:  Author:" or "By Jane Doe | 26 Sep 2024"."""
     text = " ".join(text[:LONGEST_BYLINE].split())
     if not text.isascii():
+        if text.endswith(_ASKS) and _HAN.search(text):
+            return Byline(rest=text)
         text = _SPACED_LABEL.sub(r"\1\2", text)
+        if "|" in text or "｜" in text or "丨" in text:
+            text = _PIPED_LABEL.sub(r"\1：", text)
     elif "dated" in text or "ublished" in text or "osted" in text:
         text = _GLUED.sub(" ", text)
     marks = _find_labels(text)
@@ -199,13 +223,18 @@ def _trailing(fields: dict[str, list[str]]) -> list[Byline]:
         _unlabelled(value)
         for name in ("source", "author", "editor", "")
         for value in fields.get(name, ())
-        if dates_in(value)
+        if _days_in(value)
     ]
+
+
+def _days_in(text: str) -> Sequence[DatePlace | Span]:
+    """Where a line says when: its days, or in a short one without them an age."""
+    return dates_in(text) or (ages_in(text) if len(text) <= LONGEST_AGED else ())
 
 
 def _unlabelled(text: str) -> Byline:
     """A line without labels: "By Jane Doe", a date, 本报记者 张三."""
-    places = dates_in(text)
+    places = _days_in(text)
     if provided := _PROVIDED.match(text):
         end = places[0].start if places else len(text)
         dates = (text[end:],) if places else ()
@@ -334,13 +363,24 @@ def is_chinese_name(text: str) -> bool:
 
 def _reporters(text: str) -> tuple[str, ...]:
     """The names behind 记者, 通讯员, 文/ in a line."""
-    if text.isascii():
+    if text.isascii() or text.endswith(_ASKS):
         return ()
+    found = [*_BRACKETED_REPORTER.finditer(text[:LONGEST_BYLINE]), *_REPORTER.finditer(text)]
+    whole = None if found else _BRACKETED_REPORTER.fullmatch(f"（{text}）")
+    if whole and all(map(is_chinese_name, split_people(whole["names"]))):
+        found = [whole]
     return _unique(
         name
-        for match in _REPORTER.finditer(text)
+        for match in found
         for name in split_people(_REPORTS.sub("", match["names"].rstrip()))
+        if len(name) <= LONGEST_CHINESE_NAME or "·" in name
     )
+
+
+def read_lead(text: str) -> tuple[str, ...]:
+    """Who reports by the brackets before the first words: 本报讯（记者 张三）, 【記者張三／台北報導】."""
+    match = _BRACKETED_REPORTER.search(text[:LONGEST_LEAD])
+    return split_people(match["names"]) if match else ()
 
 
 def read_tail(text: str) -> Byline:
@@ -351,11 +391,17 @@ def read_tail(text: str) -> Byline:
         return Byline(editors=split_people(match["names"]), labels=("editor",), rest="" if alone else text)
     if match := _TAIL_REPORTER.search(tail):
         return Byline(authors=split_people(match["names"]), labels=("author",), rest=text[: -len(match[0])])
-    if len(text) <= 40 and (names := _reporters(text)):
+    if len(text) <= LONGEST_TAIL_LINE and (names := _reporters(text) or _signed(text)):
         return Byline(authors=names, labels=("author",))
     if (match := _TAIL_NAMES.search(tail)) and (names := _surnamed(match[1].strip())):
         return Byline(authors=names, labels=("author",), rest=text[: -len(match[0])])
     return Byline(rest=text)
+
+
+def _signed(text: str) -> tuple[str, ...]:
+    """The Chinese names behind a label that is all a line has besides: 供稿：医务部 张三."""
+    byline = read_byline(text)
+    return byline.authors if not byline.rest and any(map(is_chinese_name, byline.authors)) else ()
 
 
 def _western_names(text: str) -> tuple[str, ...]:
@@ -390,10 +436,7 @@ def _before_role(text: str) -> str:
 def clean_source(text: str) -> str | None:
     """The outlet that a value names: cut before dates and tools, None for an empty or sentence-like value."""
     text = " ".join(text.split()).strip(_EDGE)
-    places = dates_in(text)
-    if places:
-        text = text[: min(place.start for place in places)]
-    text = _cut_at_tools(_TIME_OF_DAY.split(text)[0].split("|")[0]).strip(_EDGE)
+    text = _cut_at_tools(_before_date(text).split("|")[0]).strip(_EDGE)
     if reporter := _REPORTER.search(text):
         text = _REPORTER_ROLE.sub("", text[: reporter.start("names")].strip(_EDGE)).strip(_EDGE)
     if (
@@ -407,8 +450,9 @@ def clean_source(text: str) -> str | None:
 
 
 def _cut_at_tools(text: str) -> str:
+    """A value up to the tools and counters that follow it: 药报 2.1万阅读."""
     places = [at for word in words.TOOL_WORDS if (at := text.find(word)) > 0]
-    return text[: min(places)] if places else text
+    return _COUNT.sub("", text[: min(places)]) if places else text
 
 
 def _people(values: Iterable[str]) -> tuple[str, ...]:
@@ -420,7 +464,7 @@ def _people(values: Iterable[str]) -> tuple[str, ...]:
 
 def _before_date(text: str) -> str:
     """A value up to the date that follows it."""
-    places = dates_in(text)
+    places = dates_in(text) or [age for age in ages_in(text) if age.start]
     return _TIME_OF_DAY.split(text[: min(place.start for place in places)] if places else text)[0]
 
 

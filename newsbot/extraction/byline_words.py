@@ -6,9 +6,10 @@ from __future__ import annotations
 COLON_LABELS: dict[str, str] = {
     "source": "信息来源|文章来源|新闻来源|稿件来源|资料来源|内容来源|来源|稿源|出处|转自|摘自|转载自|來源|"
     "文章來源|出典|"
-    "Article source|News source|Sources|Source|Quelle|Fuente|Fonte",
+    "Article source|News source|Sources|Source|Quelle|Fuente|Fonte|Источник|Джерело|Źródło|Zdroj|Kaynak|Bron|Källa|"
+    "Kilde|출처",
     "author": "文章作者|原作者|作者|撰稿人|撰稿|撰文|撰写|执笔人|执笔|本报记者|本网记者|特约记者|记者|記者|"
-    "通讯员|供稿人|"
+    "通讯员|供稿人|供稿|采写|"
     "发布者|发布人|发表人|Written by|Story by|Words by|Text by|Posted by|Published by|Authors|Author|Reporter|By|"
     "Autoren|Autorin|Autor|Auteur|Autore",
     "editor": "责任编辑|責任編輯|值班编辑|本文编辑|本期编辑|编辑|編輯|责编|責編|编审|编校|审核|审校|校对|主编|"
@@ -97,6 +98,10 @@ NOT_NAMES = frozenset(
         "摄影",
         "报道",
         "摄影报道",
+        "整合",
+        "综合",
+        "编译",
+        "整理",
         "责编",
         "图",
         "文",
@@ -200,7 +205,7 @@ PUBLISHED_WORDS = (
 
 # The hundred and more commonest Chinese surnames, and those of two characters: they tell 张三 from 完 and 图.
 SURNAMES = frozenset(
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范"
+    "惠王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范"
     "方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦"
     "申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍覃霍翁隋甘景薄单包司柏宁"
     "柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from newsbot.extraction import date_words as words
@@ -42,6 +43,13 @@ class DatePlace:
     start: int
     end: int
     month_first: date
+
+
+class Span(NamedTuple):
+    """A piece of a text."""
+
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,21 +200,39 @@ _GAP = re.compile(
 _UNITS = "|".join(sorted(words.AGE_UNITS, key=len, reverse=True))
 _AGE = re.compile(
     rf"(?<!\w)(?:{'|'.join(words.AGE_BEFORE)})\s(?P<count>\d{{1,4}}|{'|'.join(words.ONE)})\s(?P<unit>{_UNITS})s?(?!\w)"
-    rf"|(?<!\w)(?P<count_behind>\d{{1,4}}|{'|'.join(words.ONE)})\s?(?P<unit_behind>{_UNITS})s?\s?"
+    rf"|(?<![^\W\u3400-\u9fff])(?P<count_behind>\d{{1,4}}|{'|'.join(words.ONE)})\s?(?P<unit_behind>{_UNITS})s?\s?"
     rf"(?:前|전|(?:{'|'.join(words.AGE_BEHIND[2:])})(?!\w))",
     re.IGNORECASE,
 )
 # Only as a date of its own: "USA Today" and 今日头条 are names.
 _NAMED_DAY = re.compile(
-    rf"(?:^|[:：|,]|于)\s{{0,2}}({'|'.join(words.NAMED_DAYS)})(?=\s{{0,2}}(?:$|[,|]|at\b|um\b|\d{{1,2}}[:：]|"
+    rf"(?:^|[:：|,·•—–/-]|于)\s{{0,2}}({'|'.join(words.NAMED_DAYS)})(?=\s{{0,2}}(?:$|[,|]|at\b|um\b|\d{{1,2}}[:：]|"
     rf"上午|下午|晚))",
     re.IGNORECASE,
 )
 
 
+_FULL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_AGE_SIGNS = (*words.AGE_BEHIND, *words.AGE_BEFORE, *words.NAMED_DAYS)
+
+
 def is_relative(text: str) -> bool:
     """Whether the publisher's words name an age (100天前, 3 days ago, yesterday) and not a day."""
-    return bool(_AGE.search(text) or _NAMED_DAY.search(text))
+    return bool(ages_in(text))
+
+
+def ages_in(text: str) -> tuple[Span, ...]:
+    """Where a text without a year first names an age, with the time of day behind: 3天前, yesterday at 10:20."""
+    clean = _fold(text)
+    low = clean.lower()
+    if not any(sign in low for sign in _AGE_SIGNS) or _FULL_YEAR.search(clean):
+        return ()
+    if match := _AGE.search(clean):
+        return (Span(*match.span()),)
+    if match := _NAMED_DAY.search(clean):
+        at = _time_after(clean, match.end(), None)
+        return (Span(match.start(1), at.end if at else match.end(1)),)
+    return ()
 
 
 def parse_published(

@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from newsbot.extraction import byline_words as words
 from newsbot.extraction.blocks import RawBlock
-from newsbot.extraction.byline import Byline, read_byline
-from newsbot.extraction.dates import dates_in
+from newsbot.extraction.byline import LONGEST_AGED, Byline, read_byline
+from newsbot.extraction.dates import ages_in, dates_in, is_relative
 from newsbot.extraction.published import time_is_modified
 from newsbot.extraction.structured import Declared
 from newsbot.extraction.titles import FURNITURE
@@ -34,7 +34,7 @@ _SIGNATURE = re.compile(
     r"(?:[12]\d{3}|"
     r"[〇○零一二三四五六七八九]{4})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日?"
 )
-_SIGNS = re.compile(r"[:：／]|\w/\w|(?:19|20)\d\d|\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d")
+_SIGNS = re.compile(r"[:：／|｜丨]|\w/\w|(?:19|20)\d\d|\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d")
 _DIGIT = re.compile(r"\d")
 _HAN_SIGNS = re.compile(r"记者|記者|通讯员|撰稿|实习生|执笔|昨天|今天|前天|发表于|发布于")
 _FIRST_WORD = re.compile(r"\W{0,3}(\w{2,12})")
@@ -182,7 +182,7 @@ def _may_be_byline(block: RawBlock) -> bool:
     first = _FIRST_WORD.match(text)
     if first and first[1].lower() in _FIRST_WORDS:
         return True
-    if _GLUED_BY.match(text) or _BY.search(text):
+    if _GLUED_BY.match(text) or _BY.search(text) or (len(text) <= LONGEST_AGED and ages_in(text)):
         return True
     return not text.isascii() and bool(_DIGIT.search(text) or _HAN_SIGNS.search(text))
 
@@ -199,9 +199,14 @@ def date_lines(
     bylines = [line for line in lines if line.is_byline]
     labelled = [line for line in bylines if not _TELLING.isdisjoint(line.byline.labels)]
     near: set[object] = {line.block.element for line in lines if line.block.element is not None}
+    unlabelled = [
+        (text, line) for line in bylines if "date" not in line.byline.labels for text in line.byline.dates
+    ]
+    ages = [text for text, _ in unlabelled if is_relative(text)]
     return {
-        "label": [text for line in labelled for text in line.byline.dates],
-        "byline": [text for line in bylines if line not in labelled for text in line.byline.dates],
+        "label": [text for line in labelled for text in line.byline.dates if text not in ages],
+        "byline": [text for text, line in unlabelled if line not in labelled and text not in ages],
+        "age": ages,
         "modified": [text for line in bylines for text in line.byline.modified],
         "times": _near_times(declared, near),
         "microdata": [*props.get("datepublished", ()), *props.get("datecreated", ())],

@@ -14,10 +14,11 @@ from newsbot.extraction import structured
 from newsbot.extraction.blocks import RawBlock
 from newsbot.extraction.breadcrumb import Breadcrumb, clean_path, read_breadcrumb
 from newsbot.extraction.byline import clean_source
+from newsbot.extraction.dates import is_relative
 from newsbot.extraction.head_lines import Line, date_lines, far_label, read_lines, title_position
 from newsbot.extraction.language import primary_tag
 from newsbot.extraction.people import People, find_people
-from newsbot.extraction.published import Clock, decide_published
+from newsbot.extraction.published import Clock, Dated, decide_published
 from newsbot.extraction.site_facts import SiteFacts, footer_company
 from newsbot.extraction.structured import Declared, Node, text_at
 from newsbot.extraction.titles import Title, find_title
@@ -124,7 +125,7 @@ def read_metadata(
     people = find_people(declared, article, lines, blocks, props, sites)
     fields: dict[str, tuple[Any, str | None]] = {
         "title": (title.text, title.origin) if title.text else (page.hints.title, "feed"),
-        "published": (dated.published, dated.origin) if dated else (page.hints.published, "feed"),
+        "published": (dated.published, _dated_by(dated)) if dated else (page.hints.published, "feed"),
         "authors": (people.authors, people.author_origin) if people.authors else (page.hints.authors, "feed"),
         "editors": (people.editors, "byline"),
         "source": _source(declared, lines) or (page.hints.source, "feed"),
@@ -141,6 +142,11 @@ def read_metadata(
         origins={name: origin for name, (value, origin) in fields.items() if value and origin},
         consumed=_consumed(title, crumbs, lines, people, blocks),
     )
+
+
+def _dated_by(dated: Dated) -> str:
+    """Who says when; an age was reckoned from the time of fetching, and that is said."""
+    return f"{dated.origin}, relative" if is_relative(dated.published.text) else dated.origin
 
 
 def _may_have_items(page: Page) -> bool:

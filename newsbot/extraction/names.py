@@ -58,6 +58,24 @@ DESKS = frozenset(
 )  # fmt: skip
 """Words of which one is in the name of a desk, in lower case."""
 
+CHINESE_DESKS = (
+    "部",
+    "科",
+    "处",
+    "處",
+    "中心",
+    "办公室",
+    "编辑室",
+    "小组",
+    "组",
+    "委员会",
+    "公司",
+    "医院",
+    "学院",
+    "局",
+)
+"""How names of departments and institutions end in Chinese."""
+
 _SEPARATORS = re.compile(r"\s?[,;/|&]\s?|\s(?:and|und|et|y|e|og|och|en)\s")
 _DEGREE = re.compile(
     r"(?:Dr|Prof|MD|PhD|Ph\.D|M\.D|PharmD|RN|MPH|MSc|BSc|MA|MBA|RD|DO|FACP|FNP|DDS|JD|CFP|CPA)\.?"
@@ -95,9 +113,11 @@ def are_people(text: str) -> bool:
 def is_desk(text: str) -> bool:
     """Whether a text is the name of a desk and nothing else.
 
-    >>> is_desk("Example Staff"), is_desk("Our team of experts")
-    (True, False)
+    >>> is_desk("Example Staff"), is_desk("Our team of experts"), is_desk("医务部")
+    (True, False, True)
     """
+    if text > "\u2e7f":
+        return len(text) > 2 and text.endswith(CHINESE_DESKS)
     words = text.replace("-", " ").split()
     named = all(word[0].isupper() for word in words)
     return 2 <= len(words) <= MOST_WORDS and named and not DESKS.isdisjoint(word.lower() for word in words)

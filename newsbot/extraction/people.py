@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from newsbot.extraction.blocks import RawBlock
-from newsbot.extraction.byline import Byline, read_byline, read_tail, split_people
+from newsbot.extraction.byline import Byline, read_byline, read_lead, read_tail, split_people
 from newsbot.extraction.decode import squeeze
 from newsbot.extraction.head_lines import LONG_PARAGRAPH, Line, far_bylines
 from newsbot.extraction.names import LONGEST_NAMES, MOST_WORDS, are_people, is_desk
@@ -21,7 +22,7 @@ AUTHOR_METAS = ("parsely-author", "sailthru.author", "byl", "dc.creator", "dcter
                 "article-author")  # fmt: skip
 TAIL_BLOCKS = 40
 
-_TAIL_SIGN = re.compile("[编責责审校撰]|[记記作]者|通讯员|文[/：:]|执笔")
+_TAIL_SIGN = re.compile("[编責责审校撰]|供稿|[记記作笔]者|通讯员|文[/／：:｜]|执笔")
 _MADE_BY = re.compile(
     r"模板|adminbuy|dedecms|discuz|wordpress|www\.|\.com|\.cn|http|技术|网络公司|织梦", re.IGNORECASE
 )
@@ -48,6 +49,8 @@ SHORT_LINE = 80
 """Characters up to which any line may hold links to authors."""
 
 LONG_LINE = 120
+SHORTEST_LEAD = 40
+MOST_LEADS = 400
 REACH_TOLD = 1500
 """Blocks below a name in which one looks for more of somebody."""
 
@@ -127,6 +130,8 @@ def _stated(page: _Page) -> Iterator[tuple[str, _Named]]:
 def _far_stated(page: _Page, ours: frozenset[str]) -> Iterator[tuple[str, _Named]]:
     """Statements far from the headline, asked only where nobody else says anything."""
     yield "byline", _plain(_flat(byline.authors for byline in far_bylines(page.blocks)))
+    if _is_han(page.lines):
+        yield "byline", _plain(_in_lead(page.blocks))
     yield "byline", _plain(_desk_alone(page.lines, ours))
     yield "byline", _plain(_flat(tail.authors for _, tail in page.tails))
 
@@ -179,7 +184,12 @@ def _flat(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
 
 
 def _is_desk(name: str, kind: str, ours: frozenset[str]) -> bool:
-    """Whether a name is the site's own, or an organisation's that is a form of it: "STERN.de", "The Shepherd Ltd"."""
+    """Whether a name is a Chinese department's, the site's own, or an organisation's that is a form of it.
+
+    Such as "STERN.de" and "The Shepherd Ltd".
+    """
+    if name > "\u2e7f" and is_desk(name):
+        return True
     flat = squash(name)
     if flat in ours or (" " not in name and _is_ours(name, ours)):
         return True
@@ -333,6 +343,12 @@ def _far_opener(blocks: Sequence[RawBlock]) -> tuple[str, ...]:
         if (names := read_byline(block.text).authors) and all(map(_is_far_name, names))
     }
     return found.pop() if len(found) == 1 else ()
+
+
+def _in_lead(blocks: Sequence[RawBlock]) -> tuple[str, ...]:
+    """Who reports by the brackets in the first long paragraphs."""
+    leads = (b.text for b in blocks[:MOST_LEADS] if len(b.text) > SHORTEST_LEAD and not b.marks & FURNITURE)
+    return next((names for text in islice(leads, 2) if (names := read_lead(text))), ())
 
 
 def _is_far_name(name: str) -> bool:

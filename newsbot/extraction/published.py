@@ -96,8 +96,9 @@ def decide_published(
 ) -> Dated | None:
     """The first believable statement, made more exact by a later one of the same day.
 
-    `lines` are the byline texts by kind: "label" behind a label of publication, "byline" a date without one,
-    "modified" behind a label of modification (content systems that know only 更新时间 use it for publication).
+    `lines` are the byline texts by kind: "label" behind a label of publication, "byline" a date without one, "age"
+    an age without one (3 days ago), "modified" behind a label of modification (content systems that know only
+    更新时间 use it for publication).
     """
     first: Dated | None = None
     hint = _from_url(url, clock)
@@ -178,6 +179,7 @@ def _statements(
         if name in metas:
             yield f"meta:{name}", metas[name]
     yield "title", _title_end(declared.title)
+    yield "byline", lines.get("age", ())
     yield "updated", lines.get("modified", ())
 
 

@@ -201,6 +201,41 @@ def test_the_address_names_the_day_where_nothing_else_does() -> None:
     assert metadata.origins["published"] == "url"
 
 
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "发布时间：3天前",
+        "3天前",
+        "发布于3天前",
+        "来源：药报 · 3天前",
+        "Published 3 days ago",
+        "By Jane Doe · 3 days ago",
+        "vor 3 Tagen",
+    ],
+)
+def test_an_age_is_reckoned_from_the_time_of_fetching_and_said_to_be_one(byline: str) -> None:
+    page = page_of()
+    metadata, _ = read(f"<html><body>{ARTICLE.format(byline=f'<p>{byline}</p>')}</body></html>", page)
+
+    assert metadata.published is not None
+    assert metadata.published.when == page.fetched.date() - timedelta(days=3)
+    assert metadata.origins["published"].endswith(", relative")
+
+
+def test_a_day_is_believed_before_an_age() -> None:
+    byline = "<p>By Jane Doe – 47 minutes ago</p><p>Friday, 3 May 2024</p>"
+    metadata, _ = read(f"<html><body>{ARTICLE.format(byline=byline)}</body></html>")
+
+    assert metadata.published == Published(when=date(2024, 5, 3), text="3 May 2024")
+
+
+@pytest.mark.parametrize("line", ["Founded 3 years ago, it makes pills.", "USA Today", "今日头条"])
+def test_other_lines_with_an_age_or_a_named_day_are_no_date(line: str) -> None:
+    metadata, _ = read(f"<html><body>{ARTICLE.format(byline=f'<p>{line}</p>')}</body></html>")
+
+    assert metadata.published is None
+
+
 def test_hints_fill_what_the_page_does_not_say() -> None:
     told = Published(when=date(2024, 5, 3), text="Fri, 03 May 2024")
     hints = Hints(title="From the feed", published=told, authors=("Jane Doe",), source="Wire")

@@ -153,3 +153,18 @@ def test_the_date_beside_the_author_comes_before_a_label_below() -> None:
     ).published
     assert published is not None
     assert published.when.isoformat() == "2025-12-20"
+
+
+@pytest.mark.parametrize(
+    "lead", ["本报讯（记者 张三）", "新华社北京1月9日电（记者张三）", "【記者张三／台北報導】"]
+)
+def test_who_reports_stands_in_brackets_before_the_first_words(lead: str) -> None:
+    found = read(text=f"{lead}{CHINESE}", top="<p>来源：某报</p>")
+
+    assert found.authors == ("张三",)
+    assert found.source == "某报"
+
+
+def test_a_chinese_department_gives_way_to_a_person() -> None:
+    assert read(text=CHINESE, top="<p>供稿：医务部 张三</p>").authors == ("张三",)
+    assert read(text=CHINESE, top="<p>供稿：医务部</p>").authors == ("医务部",)
