@@ -230,6 +230,12 @@ LONG_SURNAMES = frozenset(
         "端木",
     )
 )
+SPEECH = (
+    "您", "你", "吗", "嗎", "呢", "请问", "請問", "请谈", "請談", "请介绍", "請介紹", "谢谢", "謝謝",
+    "什么", "什麼", "怎么", "怎麼", "怎样", "如何", "为何", "為何", "有何", "哪些", "哪里", "是否", "能否",
+    "ますか", "ですか", "でしょうか", "ください",
+)  # fmt: skip
+"""Words of a spoken question, which no name holds."""
 BESIDE_DATES = (
     "mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday "
     "montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche "

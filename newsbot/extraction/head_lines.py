@@ -13,6 +13,7 @@ from newsbot.extraction import byline_words as words
 from newsbot.extraction.blocks import RawBlock
 from newsbot.extraction.byline import LONGEST_AGED, Byline, read_byline
 from newsbot.extraction.dates import ages_in, dates_in, is_relative
+from newsbot.extraction.names import is_question
 from newsbot.extraction.published import time_is_modified
 from newsbot.extraction.structured import Declared
 from newsbot.extraction.titles import FURNITURE
@@ -156,7 +157,7 @@ def _read(blocks: Sequence[RawBlock], position: int, unwanted: frozenset[str]) -
         return None
     before = blocks[position - 1].text if position else ""
     alone = len(before) <= 24 and len(block.text) <= 60 and is_label(before)
-    if not alone and not _may_be_byline(block):
+    if not alone and (not _may_be_byline(block) or is_question(block.text)):
         return Line(block=block, byline=NO_BYLINE, is_byline=False)
     byline = read_byline(f"{before.rstrip(':： ')}: {block.text}" if alone else block.text)
     has_field = bool(any(byline.labels) or byline.dates or byline.authors or byline.modified)

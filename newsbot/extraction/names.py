@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from newsbot.extraction.byline import is_chinese_name
+from newsbot.extraction.byline_words import SPEECH
 
 LONGEST_NAMES = 120
 MOST_WORDS = 5
@@ -80,6 +81,7 @@ _SEPARATORS = re.compile(r"\s?[,;/|&]\s?|\s(?:and|und|et|y|e|og|och|en)\s")
 _DEGREE = re.compile(
     r"(?:Dr|Prof|MD|PhD|Ph\.D|M\.D|PharmD|RN|MPH|MSc|BSc|MA|MBA|RD|DO|FACP|FNP|DDS|JD|CFP|CPA)\.?"
 )
+_ASKING = re.compile(r"[\u3400-\u9fff]{0,4}(?:记者|記者|主持人)\s?[:：\s]")
 _WORD = re.compile(r"[^\W\d_][\w’'.-]{0,24}(?<![’']s)")
 
 
@@ -121,3 +123,14 @@ def is_desk(text: str) -> bool:
     words = text.replace("-", " ").split()
     named = all(word[0].isupper() for word in words)
     return 2 <= len(words) <= MOST_WORDS and named and not DESKS.isdisjoint(word.lower() for word in words)
+
+
+def is_question(text: str) -> bool:
+    """Whether an interviewer speaks in a line: behind 记者 stands what is said, not who they are.
+
+    >>> is_question("记者：您怎么看"), is_question("记者：张三"), is_question("记者：这会持续多久？")
+    (True, False, True)
+    """
+    if text.isascii() or not _ASKING.match(text):
+        return False
+    return text.endswith(("？", "?", "！", "!", "。")) or any(word in text for word in SPEECH)

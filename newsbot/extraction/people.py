@@ -11,7 +11,7 @@ from newsbot.extraction.blocks import RawBlock
 from newsbot.extraction.byline import Byline, read_byline, read_lead, read_tail, split_people
 from newsbot.extraction.decode import squeeze
 from newsbot.extraction.head_lines import LONG_PARAGRAPH, Line, far_bylines
-from newsbot.extraction.names import LONGEST_NAMES, MOST_WORDS, are_people, is_desk
+from newsbot.extraction.names import LONGEST_NAMES, MOST_WORDS, are_people, is_desk, is_question
 from newsbot.extraction.structured import Declared, Node, inner_text, names_at
 from newsbot.extraction.titles import FURNITURE, squash
 
@@ -371,9 +371,9 @@ def _tails(blocks: Sequence[RawBlock]) -> list[tuple[int, Byline]]:
         text = block.text
         if text[-1] < "\u2e80" and (text[-1] not in ")]" or text[-3:].isascii()):
             continue
-        if (
-            text[-1] in ")）" or _TAIL_SIGN.search(text, max(0, len(text) - 60))
-        ) and not block.marks & FURNITURE:
+        if (text[-1] in ")）" or _TAIL_SIGN.search(text, max(0, len(text) - 60))) and not (
+            block.marks & FURNITURE or is_question(text)
+        ):
             tail = read_tail(text)
             if tail.authors or tail.editors:
                 found.append((block.index, tail))

@@ -1,0 +1,53 @@
+"""Which lines round a headline are its bylines, and which are text, entries of a report or today's date."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from newsbot.extraction.blocks import read_blocks
+from newsbot.extraction.metadata import Metadata, read_metadata
+from newsbot.extraction.tree import parse
+from newsbot.model import Page
+
+LONG = (
+    "<p>The company said on Monday that the trial in adults had met its main goal, and shares rose. The data "
+    "are to be shown at a meeting in the autumn, and it expects to file for approval before the end of the year.</p>"
+)
+CHINESE = (
+    "<p>该公司周一宣布，这项在成人中进行的临床试验达到了主要终点，详细数据将在秋季的学术会议上公布，"
+    "公司计划在年底之前递交上市申请。</p>"
+)
+
+
+def read(above: str = "", below: str = "", text: str = LONG * 2) -> Metadata:
+    """Metadata of a page with these lines above and below its headline."""
+    markup = (
+        f"<html><body><div>{above}<h1>A drug was approved</h1>{below}</div><div>{text}</div></body></html>"
+    )
+    tree = parse(markup)
+    page = Page(url="https://example.org/a", body=markup.encode(), fetched=datetime(2026, 1, 10, tzinfo=UTC))
+    return read_metadata(tree, read_blocks(tree), page)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "记者：您认为疗效如何？",
+        "记者：未来有何打算",
+        "记者 张教授您好",
+        "本报记者：请介绍一下情况",
+        "記者：価格はどうなりますか",
+    ],
+)
+def test_what_an_interviewer_asks_is_text_and_names_nobody(question: str) -> None:
+    for text in (f"<p>{question}</p>{CHINESE}{CHINESE}", f"{CHINESE}{CHINESE}<p>{question}</p>"):
+        metadata = read(text=text)
+
+        assert metadata.authors == ()
+        assert "byline" not in metadata.consumed.values()
+
+
+def test_a_reporter_behind_the_same_label_is_named() -> None:
+    assert read(below="<p>记者：张三</p>", text=CHINESE * 2).authors == ("张三",)
