@@ -236,6 +236,13 @@ SPEECH = (
     "ますか", "ですか", "でしょうか", "ください",
 )  # fmt: skip
 """Words of a spoken question, which no name holds."""
+KINDS_OF_TEXT = frozenset(
+    ("プレスリリース", "ニュースリリース", "リリース", "お知らせ", "보도자료", "新闻稿", "新聞稿", "press release",
+     "news release", "media release", "pressemitteilung", "pressemeldung", "medienmitteilung",
+     "communiqué de presse", "comunicado de prensa", "comunicato stampa", "persbericht", "pressmeddelande",
+     "pressemeddelelse", "pressemelding", "пресс-релиз", "tisková zpráva", "komunikat prasowy", "basın bülteni")
+)  # fmt: skip
+"""What press offices call their texts beside the date, in lower case."""
 BESIDE_DATES = (
     "mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday "
     "montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche "

@@ -88,13 +88,24 @@ def read_lines(blocks: Sequence[RawBlock], title_blocks: Sequence[int]) -> list[
     above = [
         line for p in range(at - 1, max(-1, at - 1 - REACH_UP), -1) if (line := _read(blocks, p, unwanted))
     ]
-    return below + [line for line in above if _belongs_below(line, blocks[at])]
+    return below + [line for line in above if _belongs_below(line, blocks, at)]
 
 
-def _belongs_below(line: Line, headline: RawBlock) -> bool:
+def _belongs_below(line: Line, blocks: Sequence[RawBlock], at: int) -> bool:
     """Whether a line above the headline is its byline: a bare date further up is today's, in the page's header."""
-    near = headline.index - line.block.index <= 2
-    return near or bool(line.byline.labels) or "byline" in line.block.marks
+    near = blocks[at].index - line.block.index <= 2
+    return (
+        near or bool(line.byline.labels) or "byline" in line.block.marks or _is_release_date(line, blocks, at)
+    )
+
+
+def _is_release_date(line: Line, blocks: Sequence[RawBlock], at: int) -> bool:
+    """Whether a date stands beside what a press office calls its texts: 2024年5月1日 プレスリリース."""
+    if not line.byline.dates:
+        return False
+    beside = (block for block in blocks[max(0, at - REACH_UP) : at] if not block.link_length)
+    told = {block.text.lower() for block in beside if abs(block.index - line.block.index) == 1}
+    return not words.KINDS_OF_TEXT.isdisjoint(told | {line.byline.rest.lower()})
 
 
 def _down_to_text(blocks: Sequence[RawBlock], begin: int, end: int) -> Iterator[int]:

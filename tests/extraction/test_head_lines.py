@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -51,3 +51,25 @@ def test_what_an_interviewer_asks_is_text_and_names_nobody(question: str) -> Non
 
 def test_a_reporter_behind_the_same_label_is_named() -> None:
     assert read(below="<p>记者：张三</p>", text=CHINESE * 2).authors == ("张三",)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<p>2024年5月1日 プレスリリース</p>",
+        "<p>2024年5月1日 プレスリリース</p><p>株式会社例示</p><p>証券コード 4999</p>",
+        "<p>2024年5月1日</p><p>プレスリリース</p><p>株式会社例示</p>",
+        "<p>1 May 2024</p><p>Press release</p><p>Example Pharma</p>",
+    ],
+)
+def test_a_release_is_dated_above_its_headline(above: str) -> None:
+    published = read(above).published
+
+    assert published is not None
+    assert published.when == date(2024, 5, 1)
+
+
+def test_a_bare_date_far_above_the_headline_is_todays() -> None:
+    menu = "<p>1 May 2024</p><p><a href='/p'>Press release</a></p><p>Example Pharma</p>"
+
+    assert read(menu).published is None
