@@ -54,6 +54,9 @@ _SENTENCE_ENDS = (".", "!", "?", "…", ".”", '."', "。", "！", "？", "。�
 _STRONG_LABEL = re.compile(
     r"发布|发表|发文|刊发|公布|添加|录入|published|posted|veröffentlicht|publi", re.IGNORECASE
 )
+_TIME_ALONE = re.compile(r"\d{1,2}[:：h]\d{2}(?:\s?[AaPp]\.?[Mm]\.?|\s?Uhr)?")
+MANY_TIMES = 2
+"""Lines that are a time of day alone, from which they are the entries of a running report."""
 _LABEL_ALONE = re.compile(
     r"(?:(?:date |first )?(?:published|posted)(?: on| at| date)?|date|release date|publication date|(?:last |"
     r"recently )?"
@@ -131,14 +134,25 @@ def _without_signatures(blocks: Sequence[RawBlock], lines: Sequence[Line], begin
     """The lines without dates that belong to the text above them: a notice's own date, the time of an event."""
     text_at = next((p for p in range(begin, len(blocks)) if _is_prose(blocks[p].text)), len(blocks))
     start = blocks[text_at].index if text_at < len(blocks) else len(blocks)
-    return [line for line in lines if line.block.index < start or not _dates_the_text(line)]
+    own = [line for line in lines if line.block.index < start or not _dates_the_text(line)]
+    if not any(_TIME_ALONE.fullmatch(line.block.text) for line in own):
+        return own
+    times = sum(_TIME_ALONE.fullmatch(block.text) is not None for block in blocks[begin : begin + REACH_DOWN])
+    return [line for line in own if times < MANY_TIMES or not _TIME_ALONE.fullmatch(line.block.text)]
 
 
 def _dates_the_text(line: Line) -> bool:
     """Whether a line is a bare date or 时间：…, which under a text means something else than its publication."""
     text = line.block.text
+    if _is_aged(line.byline):
+        return True
     event = set(line.byline.labels) == {"date"} and not text.isascii() and not _STRONG_LABEL.search(text)
     return bool(_SIGNATURE.fullmatch(text)) or (event and size_of(text) > len(text))
+
+
+def _is_aged(byline: Byline) -> bool:
+    """Whether a line names an age without saying of what: in a text that is told, not dated."""
+    return bool(byline.dates) and not byline.labels and not any(map(dates_in, byline.dates))
 
 
 def _is_prose(text: str) -> bool:
@@ -172,7 +186,8 @@ def _read(blocks: Sequence[RawBlock], position: int, unwanted: frozenset[str]) -
         return Line(block=block, byline=NO_BYLINE, is_byline=False)
     byline = read_byline(f"{before.rstrip(':： ')}: {block.text}" if alone else block.text)
     has_field = bool(any(byline.labels) or byline.dates or byline.authors or byline.modified)
-    if not byline.labels and block.text.endswith("。"):
+    ends = _SENTENCE_ENDS if _is_aged(byline) else "。"
+    if not byline.labels and block.text.endswith(ends):
         return Line(block=block, byline=NO_BYLINE, is_byline=False)
     allowed = 2 * MOST_UNEXPLAINED if "byline" in block.marks else MOST_UNEXPLAINED
     return Line(block=block, byline=byline, is_byline=has_field and size_of(byline.rest) <= allowed)

@@ -15,6 +15,7 @@ LONG = (
     "<p>The company said on Monday that the trial in adults had met its main goal, and shares rose. The data "
     "are to be shown at a meeting in the autumn, and it expects to file for approval before the end of the year.</p>"
 )
+SHORT = "<p>The market opened higher and the maker of the drug rose by three per cent before noon.</p>"
 CHINESE = (
     "<p>该公司周一宣布，这项在成人中进行的临床试验达到了主要终点，详细数据将在秋季的学术会议上公布，"
     "公司计划在年底之前递交上市申请。</p>"
@@ -73,3 +74,20 @@ def test_a_bare_date_far_above_the_headline_is_todays() -> None:
     menu = "<p>1 May 2024</p><p><a href='/p'>Press release</a></p><p>Example Pharma</p>"
 
     assert read(menu).published is None
+
+
+def test_the_entries_of_a_running_report_do_not_date_it() -> None:
+    entries = "".join(
+        f"<div><time datetime='2024-05-02T{at}'>{at}</time></div>{SHORT}"
+        for at in ("10:35", "09:50", "09:35")
+    )
+    dated = read(below="<p>3 May 2024</p>", text=SHORT + entries).published
+
+    assert read(text=entries).published is None
+    assert dated is not None
+    assert dated.when == date(2024, 5, 3)
+
+
+@pytest.mark.parametrize("line", ["Three men were hurt 3 days ago.", "yesterday at 10:20"])
+def test_an_age_in_the_text_does_not_date_it(line: str) -> None:
+    assert read(text=f"{SHORT}<p>{line}</p>{SHORT}").published is None
