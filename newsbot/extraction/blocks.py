@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
@@ -73,6 +74,8 @@ BODY = frozenset(("body",))
 RARE = frozenset(("hidden", "style", "itemprop"))
 SLUG_DASHES = 3
 LONGEST_NOTE = 8
+MOST_ATTRIBUTES = 200
+LONGEST_CLASS = 300
 LONGEST_CELL = 300
 LARGEST_CELL = 300
 """A table with a cell of more characters or elements is there for the layout, not for data."""
@@ -193,7 +196,9 @@ def read_page(tree: etree._Element) -> Reading:  # noqa: PLR0912, PLR0915
                     cut()
                 if inner or (text and not text.isspace()):
                     # The stubs allow bytes; attributes of a page are text.
-                    items: list[tuple[str, str]] = element.items()  # type: ignore[assignment]
+                    items: list[tuple[str, str]] = (
+                        element.items() if len(element.attrib) <= MOST_ATTRIBUTES else []  # type: ignore[assignment]
+                    )
                     own = element_marks(tag, items) if items else OWN_NAMES.get(tag, NOTHING)
                     outer = piece, kind, level, marks, region
                     piece = element
@@ -239,6 +244,7 @@ def read_page(tree: etree._Element) -> Reading:  # noqa: PLR0912, PLR0915
             if outer is not None:
                 if parts:
                     cut()
+                hrefs.clear()
                 ended = region
                 piece, kind, level, marks, region = outer
                 if ended != region:
@@ -266,17 +272,24 @@ def read_page(tree: etree._Element) -> Reading:  # noqa: PLR0912, PLR0915
 def is_note(raised: etree._Element) -> bool:
     """Whether raised text is the number of a note, linked to it, and no part of the sentence."""
     around = raised.getparent()
-    links = [*raised.iterchildren("a"), *([around] if around is not None and around.tag == "a" else [])]
-    length = sum(map(len, raised.itertext()))
-    return length <= LONGEST_NOTE and any("#" in (link.get("href") or "") for link in links)
+    links = [
+        *islice(raised.iterchildren("a"), 3),
+        *([around] if around is not None and around.tag == "a" else []),
+    ]
+    length = 0
+    for text in raised.itertext():
+        length += len(text)
+        if length > LONGEST_NOTE:
+            return False
+    return any("#" in (link.get("href") or "") for link in links)
 
 
 def element_marks(tag: str, items: list[tuple[str, str]]) -> frozenset[str]:
     """What an element with these attributes says of what is in it."""
     if len(items) == 1 and items[0][0] == "class":
-        return own_marks(tag, items[0][1])
+        return own_marks(tag, items[0][1][:LONGEST_CLASS])
     found = dict(items)
-    own = own_marks(tag, found.get("class"), found.get("id"))
+    own = own_marks(tag, found.get("class", "")[:LONGEST_CLASS], found.get("id", "")[:LONGEST_CLASS])
     if RARE.isdisjoint(found):
         return own
     if found.get("itemprop", "").lower() == "articlebody":
@@ -295,11 +308,11 @@ def is_hiding(style: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def own_marks(tag: str, classes: str | None, identifier: str | None = None) -> frozenset[str]:
+def own_marks(tag: str, classes: str, identifier: str = "") -> frozenset[str]:
     """What tag, class and id of an element say of what is in it."""
     if identifier and is_slug(identifier):
-        identifier = None
-    marks = mark_words(f"{classes or ''} {identifier or ''}"[:300]) if classes or identifier else NOTHING
+        identifier = ""
+    marks = mark_words(f"{classes} {identifier}"[:LONGEST_CLASS]) if classes or identifier else NOTHING
     return marks | OWN_NAMES[tag] if tag in LANDMARKS else marks
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -224,30 +225,35 @@ def with_dialogs(
     if len(asking) < FEWEST_ASKING or not plainly:
         return trusted
     found = list(trusted)
-    for index in plainly:
-        region = dialog(regions, blocks[index].region, asking, plain, headline)
-        if region is not None and CONSENT.isdisjoint(found[region.index]):
-            for inner in regions[region.index :]:
-                if inner.end <= region.end and inner.first >= region.first:
-                    found[inner.index] |= CONSENT
+    prosaic = [index for index, weight in enumerate(plain) if weight >= SHORTEST_ASKING]
+    for holder in dict.fromkeys(blocks[index].region for index in plainly):
+        region = None if found[holder] >= CONSENT else dialog(regions, holder, asking, prosaic, headline)
+        if region is not None:
+            index = region.index
+            while index < len(regions) and regions[index].first < region.end:
+                found[index] |= CONSENT
+                index += 1
     return found
 
 
 def dialog(
     regions: Sequence[Region],
     inner: int,
-    asking: frozenset[int] | set[int],
-    plain: Sequence[float],
+    asking: AbstractSet[int],
+    prosaic: Sequence[int],
     headline: int | None,
 ) -> Region | None:
-    """The outermost region round a block of which most prose asks for consent, without the headline."""
+    """The outermost region, from an inner one on, of which most prose asks for consent, without the headline.
+
+    `prosaic` are the indexes of all blocks of prose.
+    """
     found = None
     while inner > 0 and regions[inner].tag not in PAGE_WIDE:
         region = regions[inner]
         if headline is not None and region.first <= headline < region.end:
             break
-        prose = [index for index in range(region.first, region.end) if plain[index] >= SHORTEST_ASKING]
-        if len(prose) > MOST_ASKING or 2 * len(asking.intersection(prose)) < len(prose):
+        prose = prosaic[bisect_left(prosaic, region.first) : bisect_left(prosaic, region.end)]
+        if len(prose) > MOST_ASKING or 2 * len(asking & set(prose)) < len(prose):
             break
         found, inner = region, region.parent
     return found

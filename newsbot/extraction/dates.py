@@ -192,9 +192,9 @@ _TIME = re.compile(
     rf"(?:\s?(?P<after>{_HALF}))?(?:\s{{0,2}}[Uu]hr|\s?h\b)?\s{{0,2}}\(?(?P<zone>{_ZONE})?"
 )
 _GAP = re.compile(
-    r"(?:[\s,;|·•()/.T–—@-]|"
+    r"(?:[\s,;|·•()/.–—@-]|(?-i:T)|"
     + "|".join(sorted(map(re.escape, words.TIME_FILLERS), key=len, reverse=True))
-    + r"){0,20}",
+    + r"){0,20}+",
     re.IGNORECASE,
 )
 _UNITS = "|".join(sorted(words.AGE_UNITS, key=len, reverse=True))

@@ -14,7 +14,29 @@ INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\
 """Bidi overrides, zero-width characters and soft hyphens: nothing one can read, much that can deceive."""
 
 UNWANTED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff{INVISIBLE}]")
+WEB_ENCODINGS = (
+    *(
+        "utf-8",
+        "utf-16",
+        "utf-32",
+        "gb",
+        "big5",
+        "cp",
+        "shift_jis",
+        "euc_",
+        "iso2022",
+        "iso8859",
+        "koi8",
+        "mac-",
+        "hz",
+    ),
+    *("ascii", "tis", "johab", "latin"),
+)
+"""How Python's names of encodings begin that pages are written in; it has others, such as idna."""
+
 WIDE_ENCODINGS = ("utf-16", "utf-32", "iso2022", "utf-7", "hz")
+
+ZEROED_ENCODINGS = ("utf-16", "utf-32")
 
 META_CHARSET = re.compile(
     rb"<\s{0,3}(?:meta\s[^<>]{0,300}?charset|\?xml\s[^<>]{0,300}?encoding)\s{0,3}=\s{0,3}[\"']?\s{0,3}([\w.:-]{2,40})",
@@ -86,6 +108,8 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
     unannounced = self_evident(body)
     if unannounced is not None and (encoding is None or not encoding.startswith(WIDE_ENCODINGS)):
         return decoded(body, unannounced, "sniffed")
+    if encoding is not None and encoding.startswith(ZEROED_ENCODINGS) and b"\0" not in body:
+        encoding, note = "utf-8", "utf-8"  # As browsers do: who could read the declaration reads no UTF-16.
     if encoding is None or encoding == "utf-8" or not encoding.startswith(WIDE_ENCODINGS):
         found = strict_utf8(body, note if encoding == "utf-8" else "utf-8")
         if found is not None:
@@ -172,7 +196,7 @@ def known_encoding(label: str) -> str | None:
         info = codecs.lookup(name) if name else None
     except LookupError:
         return None
-    return info.name if info is not None and info._is_text_encoding else None
+    return info.name if info is not None and info.name.startswith(WEB_ENCODINGS) else None
 
 
 def is_plausible(body: bytes, encoding: str) -> bool:

@@ -15,6 +15,7 @@ from newsbot.extraction.blocks import RawBlock
 from newsbot.extraction.breadcrumb import Breadcrumb, clean_path, read_breadcrumb
 from newsbot.extraction.byline import clean_source
 from newsbot.extraction.dates import is_relative
+from newsbot.extraction.decode import squeeze
 from newsbot.extraction.head_lines import Line, date_lines, far_label, read_lines, title_position
 from newsbot.extraction.language import primary_tag
 from newsbot.extraction.people import People, find_people
@@ -78,7 +79,9 @@ SITE_TYPES = frozenset({"website", "organization", "newsmediaorganization", "cor
 WEAK_ORIGINS = frozenset({"url", "updated"})
 """Who gives way to a labelled date elsewhere on the page."""
 
+ITEM_SIGNS = (b"itemprop", b"ITEMPROP", b"itemProp", "itemprop".encode("utf-16-le"))
 WEB = ("http://", "https://")
+MOST_SECTIONS = 20
 AMERICAN = frozenset({"en-us", "en_us", "en-ca", "en-ph"})
 DAY_FIRST_HOSTS = (".uk", ".au", ".ie", ".nz", ".za", ".in", ".sg", ".my", ".hk", ".ng", ".ke", ".pk", ".eu")
 _CHINESE = re.compile("[\u3400-\u9fff]+")
@@ -109,8 +112,9 @@ def read_metadata(
 ) -> Metadata:
     """Everything but the body; `tree` is None for plain text; `facts` are the footer's, where they are read already."""
     declared = structured.read_declared(tree)
-    article = structured.article_node(declared)
-    props = structured.read_itemprops(tree) if article is None and _may_have_items(page) else {}
+    article = structured.article_node(declared, page.url)
+    told = article is not None and not structured.is_weak(article)
+    props = structured.read_itemprops(tree) if not told and _may_have_items(page) else {}
     company = facts.company if facts else footer_company(blocks)
     sites = _site_names(declared, page, company)
     sections = [name for meta in SECTION_METAS for name in declared.metas.get(meta, ())]
@@ -151,7 +155,7 @@ def _dated_by(dated: Dated) -> str:
 
 def _may_have_items(page: Page) -> bool:
     """Whether a look for microdata is worth its time; unknown where the page's bytes are not at hand."""
-    return not page.body or b"itemprop" in page.body
+    return not page.body or any(sign in page.body for sign in ITEM_SIGNS)
 
 
 def _titles(declared: Declared, article: Node | None, props: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -209,7 +213,7 @@ def _absolute(address: str | None, declared: Declared, page: Page) -> str | None
     """An http(s) address made absolute; None for what is none."""
     if not address or len(address) > 2000:
         return None
-    address = address.strip()
+    address = squeeze(address)
     if address.startswith(WEB) and "[" not in address:
         return address
     try:
@@ -237,8 +241,8 @@ def _category(
         if path := clean_path(declared.metas.get(name, ())[:1], title):
             return path, f"meta:{name}"
     section = article.get("articleSection") if article else None
-    parts = [part for part in (section if isinstance(section, list) else [section]) if isinstance(part, str)]
-    return clean_path(parts, title), "json-ld"
+    parts = section[:MOST_SECTIONS] if isinstance(section, list) else [section]
+    return clean_path([squeeze(part) for part in parts if isinstance(part, str)], title), "json-ld"
 
 
 def _clock(page: Page, declared: Declared, blocks: Sequence[RawBlock]) -> Clock:
@@ -246,13 +250,21 @@ def _clock(page: Page, declared: Declared, blocks: Sequence[RawBlock]) -> Clock:
     language = (declared.language or "").lower()
     zone = page.zone or ("Asia/Shanghai" if _is_chinese(language, blocks) else None)
     american = language in AMERICAN or (
-        primary_tag(language) in (None, "en") and not urlsplit(page.url).netloc.endswith(DAY_FIRST_HOSTS)
+        primary_tag(language) in (None, "en") and not _host(page.url).endswith(DAY_FIRST_HOSTS)
     )
     return Clock(
         zone=zone,
         now=page.fetched,
         day_first=not american or language in ("en-gb", "en-au", "en-ie", "en-nz", "en-za", "en-in"),
     )
+
+
+def _host(url: str) -> str:
+    """The host of an address; empty of what is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _is_chinese(language: str, blocks: Sequence[RawBlock]) -> bool:

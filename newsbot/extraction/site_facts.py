@@ -12,6 +12,7 @@ from newsbot.extraction.blocks import RawBlock
 from newsbot.model import SiteFact
 
 FOOTER_LINES = 60
+MOST_FACTS = 100
 LONGEST_FOOTER_BLOCK = 1200
 FOOTER_REACH = 8
 """How many blocks before the first filing or copyright line still belong to the footer."""
@@ -154,7 +155,7 @@ def read_site_facts(blocks: Sequence[RawBlock]) -> SiteFacts:
             found.append(SiteFact(kind="company", value=company))
         if position in footer:
             found += _contact_facts(short, blocks[position + 1].text if position + 1 in footer else "")
-        facts.update(dict.fromkeys(found))
+        facts.update(dict.fromkeys(found[: max(0, MOST_FACTS - len(facts))]))
         if found or is_signed:
             consumed[index] = f"site {found[0].kind}" if found else "copyright"
     last = max((p for p in companies if p >= start and companies[p]), default=None)

@@ -23,6 +23,11 @@ LONGEST_JSON = 1_000_000
 MOST_TEXTS = 200
 MOST_NODES = 400
 MOST_VALUES = 60
+MOST_NAMES = 60
+MOST_TYPES = 12
+LONGEST_TYPE = 200
+DEEPEST_TEXT = 8
+MOST_PARTS = 400
 DEEPEST_NODE = 12
 
 # schema.org types of one piece of writing, the more telling first.
@@ -258,12 +263,14 @@ def _flatten(value: Any, depth: int = 0) -> Iterator[Node]:
 def types_of(node: Node) -> tuple[str, ...]:
     """The types of a node in lower case, without the vocabulary's address."""
     found = node.get("@type")
-    names = found if isinstance(found, list) else [found]
-    return tuple(name.rsplit("/", 1)[-1].lower() for name in names if isinstance(name, str))
+    names = found[:MOST_TYPES] if isinstance(found, list) else [found]
+    return tuple(
+        squeeze(name[:LONGEST_TYPE]).rsplit("/", 1)[-1].lower() for name in names if isinstance(name, str)
+    )
 
 
-def article_node(declared: Declared) -> Node | None:
-    """The node that describes this page's article.
+def article_node(declared: Declared, url: str | None = None) -> Node | None:
+    """The node that describes this page's article; `url` is where the page was fetched.
 
     Those of writings go before those of pages, then those with this page's address, as lists of other articles may
     stand before it; then the best type, those with a headline, the first.
@@ -277,7 +284,7 @@ def article_node(declared: Declared) -> Node | None:
         ranked = [pair for pair in ranked if not is_weak(declared.nodes[pair[1]])] or ranked
     if len(ranked) < 2:
         return declared.nodes[ranked[0][1]] if ranked else None
-    here = {_plain_address(text) for text in (declared.canonical, declared.meta("og:url")) if text}
+    here = {_plain_address(text) for text in (declared.canonical, declared.meta("og:url"), url) if text}
     return declared.nodes[min((*_standing(declared.nodes[at], rank, here), at) for rank, at in ranked)[-1]]
 
 
@@ -311,14 +318,17 @@ def is_weak(node: Node) -> bool:
     return all(name in WEAK_TYPES for name in types_of(node))
 
 
-def _text_of(value: Any) -> str | None:
+def _text_of(value: Any, depth: int = 0) -> str | None:
     """The first string in a JSON-LD value: itself, in a list, or as its @value, name or url."""
+    if depth > DEEPEST_TEXT:
+        return None
     if isinstance(value, str):
         return squeeze(value) or None
     if isinstance(value, list):
-        return next((text for item in value[:5] if (text := _text_of(item))), None)
+        return next((text for item in value[:5] if (text := _text_of(item, depth + 1))), None)
     if isinstance(value, dict):
-        return next((text for key in ("@value", "name", "url") if (text := _text_of(value.get(key)))), None)
+        values = (value.get(key) for key in ("@value", "name", "url"))
+        return next((text for inner in values if (text := _text_of(inner, depth + 1))), None)
     return None
 
 
@@ -347,7 +357,7 @@ def _name_of(nodes: tuple[Node, ...], item: Any) -> list[tuple[str, str]]:
         or item.get("alternateName")
         or " ".join(part for key in ("givenName", "familyName") if isinstance(part := item.get(key), str))
     )
-    names = name if isinstance(name, list) else [name]
+    names = name[:MOST_NAMES] if isinstance(name, list) else [name]
     found = [(squeeze(one), kind) for one in names if isinstance(one, str) and one.strip()]
     if found or "@id" not in item:
         return found
@@ -368,14 +378,15 @@ def read_itemprops(tree: etree._Element | None) -> dict[str, list[str]]:
         value = element.get("content") or element.get("datetime") or _item_text(element)
         if value:
             for name in (element.get("itemprop") or "").lower().split()[:3]:
-                found.setdefault(name, []).append(squeeze(value))
+                if len(values := found.setdefault(name, [])) < MOST_VALUES:
+                    values.append(squeeze(value))
     return found
 
 
 def _item_text(element: etree._Element) -> str:
     """The text of an item; of a person only the name that is marked up inside."""
     if "author" in (element.get("itemprop") or ""):
-        for part in element.iterdescendants():
+        for part in islice(element.iterdescendants(), MOST_PARTS):
             if part.get("itemprop") == "name":
                 return squeeze(part.get("content") or "") or squeeze(inner_text(part)[:200])
     return squeeze(inner_text(element)[:400])

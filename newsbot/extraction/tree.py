@@ -19,7 +19,8 @@ VOID = frozenset(
 )
 LONGEST_TITLE = 2_000
 TITLE_START = re.compile(rb"<title[^>]{0,200}>", re.IGNORECASE)
-PAGE_END = re.compile(rb"</(?:html|body)>", re.IGNORECASE)
+PAGE_END = re.compile(rb"</(?:html|body)\s{0,9}>", re.IGNORECASE)
+FIRST_END = re.compile(rb"</[hH][tT][mM][lL]\s{0,9}>")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,60}")
 
 
@@ -51,8 +52,8 @@ def without_early_end(page: bytes) -> bytes:
     >>> without_early_end(b"<html>a</html><p>b</p></html>")
     b'<html>a<p>b</p>'
     """
-    early = any(0 <= page.find(tag) < len(page.rstrip()) - len(tag) for tag in (b"</html>", b"</HTML>"))
-    return PAGE_END.sub(b"", page) if early else page
+    end = FIRST_END.search(page)
+    return PAGE_END.sub(b"", page) if end is not None and page[end.end() :].strip() else page
 
 
 def is_swallowed(root: etree._Element) -> bool:
@@ -68,9 +69,13 @@ def lost_text(parser: etree.HTMLParser) -> bool:
 
 
 def rescue(text: str) -> etree._Element:
-    """The tree that Python's own parser sees, at most `DEEPEST` levels deep."""
+    """The tree that Python's own parser sees, at most `DEEPEST` levels deep.
+
+    Comments that are never closed are opened: that parser looks for their ends again and again.
+    """
     rescuer = Rescuer()
-    rescuer.feed(text)
+    closed = text.rfind("-->") + 1
+    rescuer.feed(text[:closed] + text[closed:].replace("<!--", ""))
     rescuer.close()
     return rescuer.root
 
