@@ -80,7 +80,7 @@ def find_people(
     sites: Sequence[str],
 ) -> People:
     """Authors by the first that names a person, a desk or the site itself only if nobody does; editors likewise."""
-    tails = _tails(blocks) if _is_han(lines) else []
+    tails = _tails(blocks) if _is_han(lines, blocks) else []
     ours = frozenset(squash(site) for site in sites) - {""}
     page = _Page(declared=declared, article=article, lines=lines, blocks=blocks, props=props, tails=tails)
     origin, authors = _decide(_stated(page), ours)
@@ -130,7 +130,7 @@ def _stated(page: _Page) -> Iterator[tuple[str, _Named]]:
 def _far_stated(page: _Page, ours: frozenset[str]) -> Iterator[tuple[str, _Named]]:
     """Statements far from the headline, asked only where nobody else says anything."""
     yield "byline", _plain(_flat(byline.authors for byline in far_bylines(page.blocks)))
-    if _is_han(page.lines):
+    if _is_han(page.lines, page.blocks):
         yield "byline", _plain(_in_lead(page.blocks))
     yield "byline", _plain(_desk_alone(page.lines, ours))
     yield "byline", _plain(_flat(tail.authors for _, tail in page.tails))
@@ -357,11 +357,21 @@ def _is_far_name(name: str) -> bool:
     return len(words) == 1 or (len(words) <= MOST_WORDS and not name[0].islower())
 
 
-def _is_han(lines: Sequence[Line]) -> bool:
-    """Whether there is East Asian writing round the headline, or no knowing."""
-    return not lines or any(
-        not line.block.text.isascii() and max(line.block.text) > "\u2e7f" for line in lines
+def _is_han(lines: Sequence[Line], blocks: Sequence[RawBlock]) -> bool:
+    """Whether there is East Asian writing round the headline or in the first paragraph, or no knowing."""
+    return not lines or any(_holds_han(line.block.text) for line in lines) or _holds_han(_first_text(blocks))
+
+
+def _holds_han(text: str) -> bool:
+    return not text.isascii() and max(text) > "\u2e7f"
+
+
+def _first_text(blocks: Sequence[RawBlock]) -> str:
+    """How the first long paragraph begins."""
+    long_ones = (
+        b.text for b in blocks[:MOST_LEADS] if len(b.text) > SHORTEST_LEAD and not b.marks & FURNITURE
     )
+    return next(long_ones, "")[:SHORTEST_LEAD]
 
 
 def _tails(blocks: Sequence[RawBlock]) -> list[tuple[int, Byline]]:

@@ -168,3 +168,8 @@ def test_who_reports_stands_in_brackets_before_the_first_words(lead: str) -> Non
 def test_a_chinese_department_gives_way_to_a_person() -> None:
     assert read(text=CHINESE, top="<p>供稿：医务部 张三</p>").authors == ("张三",)
     assert read(text=CHINESE, top="<p>供稿：医务部</p>").authors == ("医务部",)
+
+
+@pytest.mark.parametrize("mark", ["{}（记者张三）", "{}（供稿：张三）", "【記者张三／台北報導】{}"])
+def test_who_reports_is_read_where_only_a_date_stands_below_the_headline(mark: str) -> None:
+    assert read(text=mark.format(CHINESE), top="<p>2024-05-03</p>").authors == ("张三",)
