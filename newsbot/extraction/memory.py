@@ -25,8 +25,12 @@ MOST_PIECES = 400
 LONGEST_EXAMPLE = 120
 MOSTLY = 0.5
 LINKED_PAGES, SURE_PAGES = 3, 4
-"""What stands among the article's own words must have been seen on so many pages to be taken out."""
+"""On so many pages a piece must have been seen to be taken out, and to be taken out from among the article's own."""
 
+OFFERING = 0.2
+"""Share of links in the text of an offer, such as to subscribe; what informs with a link in it has less."""
+
+BY_CHANCE = frozenset((BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CAPTION, BlockKind.CODE))
 TABLE_ROW, HEADING = BlockKind.TABLE_ROW, BlockKind.HEADING
 
 
@@ -214,27 +218,37 @@ def taken_out(cleaned: Cleaned, indexes: Iterable[int], known: Recurring, sizes:
 
 
 def built_in(recurring: Iterable[RawBlock], setting: Setting) -> Iterator[int]:
-    """What recurs in places of its own: the template's. Rows of tables stay; lines before the text may be datelines."""
+    """What recurs in places of its own: the template's. Rows of tables stay; lines before the text may be datelines.
+
+    Short texts, entries of lists, quotations and captions recur by chance: they stay between the article's own
+    paragraphs, and outside of them until they are on a good part of the site's pages.
+    """
     for block in recurring:
+        size = setting.choice.sizes[block.index]
         if block.kind is TABLE_ROW or setting.prints.place(block) in setting.homes:
             continue
-        is_line = not block.link_length and setting.choice.sizes[block.index] < SHORTEST_TEXT
-        if setting.known.is_sure(block.index) or not (is_line and block.index < setting.first):
-            yield block.index
+        is_sure = setting.known.is_sure(block.index)
+        is_short = not block.link_length and size < SHORTEST_TEXT
+        if is_short or block.kind in BY_CHANCE:
+            inside = setting.first < block.index < setting.last
+            if inside or not is_sure or size < SHORTEST_PIECE:
+                continue
+        yield block.index
 
 
 def written_in(recurring: Iterable[RawBlock], setting: Setting) -> Iterator[int]:
-    """What recurs among the article's own text on many pages: with links; or long, before or behind all of that.
+    """What recurs among the article's own text on many pages: offers with a link; or long and behind all of that.
 
-    Headings, rows of tables and short lines without links (datelines, signatures) stay.
+    Headings, rows of tables and short lines without links (datelines, signatures) stay, and so do the words with
+    which a publisher opens its notices.
     """
     for block in recurring:
         if block.index not in setting.known.often or block.kind in (HEADING, TABLE_ROW):
             continue
         if setting.prints.place(block) not in setting.homes:
             continue
+        is_offer = block.link_length >= OFFERING * len(block.text)
         is_long = setting.choice.sizes[block.index] >= SHORTEST_TEXT
-        at_edge = not setting.first < block.index < setting.last
-        is_offer = block.link_length and setting.known.pages[block.index] >= LINKED_PAGES
-        if is_offer or (is_long and at_edge and setting.known.is_sure(block.index)):
+        behind = is_long and block.index > setting.last and setting.known.is_sure(block.index)
+        if behind or (is_offer and setting.known.pages[block.index] >= LINKED_PAGES):
             yield block.index

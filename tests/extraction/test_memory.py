@@ -217,3 +217,34 @@ def test_places_say_where_a_piece_stands() -> None:
     assert promo.place.split("/")[-1] == "section"
     assert len(promo.place.split("/")) == LEVELS
     assert promo.inside
+
+
+def test_the_words_with_which_a_publisher_opens_its_notices_stay() -> None:
+    site = Site()
+    for number in range(1, 9):
+        body = "".join(f"<p>{text}</p>" for text in (ABOUT, *texts(number)))
+        found = site.article(page(number, html(number, body=body)))
+    assert found.text.split("\n") == [ABOUT, *texts(8)]
+
+
+def test_information_with_a_link_in_it_stays_however_often_it_is_given() -> None:
+    informed = f'<p>{ABOUT} Side effects can be told <a href="/report">to the registry</a>.</p>'
+    site = Site()
+    for number in range(1, 9):
+        found = site.article(page(number, amid=informed))
+    assert ABOUT in found.text
+
+
+@pytest.mark.parametrize(
+    "amid",
+    [
+        "<ul><li>Headache and some nausea</li><li>Case {0}</li></ul>",
+        f"<blockquote>{ABOUT}</blockquote>",
+        "<details><summary>What was found in the end?</summary></details>",
+    ],
+)
+def test_entries_quotations_and_questions_in_the_text_recur_by_chance(amid: str) -> None:
+    site = Site()
+    for number in range(1, 9):
+        found = site.article(page(number, amid=amid.format(number)))
+    assert not [item for item in found.removed if "seen on" in item.rule and item.text != PROMO]
