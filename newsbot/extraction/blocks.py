@@ -244,7 +244,8 @@ def read_page(tree: etree._Element) -> Reading:  # noqa: PLR0912, PLR0915
             if outer is not None:
                 if parts:
                     cut()
-                hrefs.clear()
+                if link is None:
+                    hrefs.clear()  # Of a picture: it leads nowhere that the next block is about.
                 ended = region
                 piece, kind, level, marks, region = outer
                 if ended != region:

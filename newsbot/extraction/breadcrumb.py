@@ -20,6 +20,7 @@ _LABEL = re.compile(
     r"当前页|sie\ssind\shier|vous\sêtes\sici|usted\sestá\saquí|estás\saquí|現在位置|目前位置)\s?[:：>]\s?",
     re.IGNORECASE,
 )
+_WEAK_LABEL = re.compile(r"[\s>]{0,3}(?:location|position|位置)\s?[:：]", re.IGNORECASE)
 _ARROWS = re.compile(r"\s?(?:>{1,3}|»|›|→|＞|≫|⟩|/{2}|→|▶|►|〉|&gt;)\s?")
 _WEAK_ARROWS = re.compile(r"\s?(?:>{1,3}|»|›|→|＞|≫|/|\\|\||·|-|–|—|::|：：|→|▶|►|〉|•)\s?")
 _ARROW_SIGNS = re.compile("[»›→＞≫⟩▶►〉]")
@@ -81,9 +82,14 @@ def _from_line(blocks: Sequence[RawBlock], title: str | None) -> Breadcrumb:
         text = block.text
         if not 5 <= len(text) <= 250 or not (_has_arrow(text) or _may_have_label(text)):
             continue
-        if (text[0] in _LABEL_STARTS and _LABEL.match(text)) or _starts_at_home(text):
+        if (text[0] in _LABEL_STARTS and _is_labelled(text)) or _starts_at_home(text):
             return Breadcrumb(path=split_path(text, title), origin="breadcrumb", blocks=(block.index,))
     return Breadcrumb()
+
+
+def _is_labelled(text: str) -> bool:
+    """Whether a line begins with the label of a path; words that label other things too need an arrow behind them."""
+    return bool(_LABEL.match(text)) and (_has_arrow(text) or not _WEAK_LABEL.match(text))
 
 
 def _has_arrow(text: str) -> bool:

@@ -15,7 +15,8 @@ from lxml import etree
 from newsbot.extraction.blocks import Reading, read_page, words
 from newsbot.extraction.body import weigh
 from newsbot.extraction.plaintext import read_lines
-from newsbot.extraction.structured import read_json_ld
+from newsbot.extraction.structured import read_json_ld, text_at
+from newsbot.extraction.titles import squash
 from newsbot.extraction.tree import parse
 
 LEAST_TEXT = 200
@@ -34,6 +35,8 @@ BODY_KEYS = words(
 )
 """Under what names, without case, dash and underscore, content systems keep the text of an article."""
 
+HEADLINE_KEYS = words("title headline articletitle newstitle hed")
+NEXT_TO_NOTHING = 60
 MARKUP = ("<p", "<div", "<br", "<li", "<h2", "<section")
 
 
@@ -45,11 +48,25 @@ class Stated:
     origin: str
 
 
-def stated_body(tree: etree._Element) -> Stated | None:
-    """The longest text of an article in a page's data; None if there is none of some length."""
-    found = [*_in_json_ld(tree), *_in_state(tree)]
+def stated_body(tree: etree._Element, title: str | None, visible: int) -> Stated | None:
+    """The longest text of this page's article in its data; None if there is none of some length.
+
+    Data often holds other articles too: a text under another headline than the page's is none of it, and one under
+    no headline only counts where next to nothing is `visible` (Western characters).
+    """
+    name = squash(title or "")
+    found = [
+        (text, origin)
+        for text, headline, origin in (*_in_json_ld(tree), *_in_state(tree))
+        if (_agree(squash(headline), name) if headline else visible < NEXT_TO_NOTHING or origin == "json-ld")
+    ]
     text, origin = max(found, key=lambda each: weigh(each[0]), default=("", ""))
     return Stated(reading=read_text(text), origin=origin) if weigh(text) >= LEAST_TEXT else None
+
+
+def _agree(headline: str, title: str) -> bool:
+    """Whether a headline can be the page's: one holds the other, or the page has none."""
+    return not title or headline in title or title in headline
 
 
 def read_text(text: str) -> Reading:
@@ -58,16 +75,17 @@ def read_text(text: str) -> Reading:
     return read_page(parse(text)) if any(sign in low for sign in MARKUP) else read_lines(text)
 
 
-def _in_json_ld(tree: etree._Element) -> Iterator[tuple[str, str]]:
+def _in_json_ld(tree: etree._Element) -> Iterator[tuple[str, str, str]]:
+    """Texts with their headlines, "" for none, and where they are from."""
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "").lower():
             for node in read_json_ld(script.text or ""):
                 for key in ("articleBody", "reviewBody", "text"):
                     if isinstance(text := node.get(key), str):
-                        yield text, "json-ld"
+                        yield text, text_at(node, "headline") or "", "json-ld"
 
 
-def _in_state(tree: etree._Element) -> Iterator[tuple[str, str]]:
+def _in_state(tree: etree._Element) -> Iterator[tuple[str, str, str]]:
     for script in tree.iter("script"):
         text = script.text or ""
         kind = (script.get("type") or "").lower()
@@ -78,8 +96,8 @@ def _in_state(tree: etree._Element) -> Iterator[tuple[str, str]]:
             or kind == "application/json"
             or text.lstrip().startswith(STATE_STARTS)
         ):
-            for body in bodies(load_state(text)):
-                yield body, "page state"
+            for body, headline in bodies(load_state(text)):
+                yield body, headline, "page state"
 
 
 def load_state(text: str) -> Any:
@@ -97,22 +115,31 @@ def load_state(text: str) -> Any:
         return None
 
 
-def bodies(value: Any) -> Iterator[str]:
-    """The texts under names of bodies, and the lists of paragraphs there, in what JSON holds."""
-    open_values = [(value, "", 0)]
+def bodies(value: Any) -> Iterator[tuple[str, str]]:
+    """The texts under names of bodies, and the lists of paragraphs there, in what JSON holds, with their headlines."""
+    open_values = [(value, "", "", 0)]
     for _ in range(MOST_VALUES):
         if not open_values:
             return
-        current, name, depth = open_values.pop()
+        current, name, headline, depth = open_values.pop()
         if isinstance(current, str):
             if name in BODY_KEYS:
-                yield current
+                yield current, headline
         elif depth < DEEPEST and isinstance(current, dict):
-            open_values += [(each, plain_name(key), depth + 1) for key, each in current.items()]
+            headline = headline_in(current) or headline
+            open_values += [(each, plain_name(key), headline, depth + 1) for key, each in current.items()]
         elif depth < DEEPEST and isinstance(current, list):
             if name in BODY_KEYS and (lines := texts(current)):
-                yield "\n".join(lines)
-            open_values += [(each, "" if isinstance(each, str) else name, depth + 1) for each in current]
+                yield "\n".join(lines), headline
+            open_values += [
+                (each, "" if isinstance(each, str) else name, headline, depth + 1) for each in current
+            ]
+
+
+def headline_in(value: dict[Any, Any]) -> str:
+    """The headline that an object of JSON has, "" without one."""
+    told = (each for key, each in value.items() if plain_name(key) in HEADLINE_KEYS)
+    return next((text for text in told if isinstance(text, str) and text.strip()), "")
 
 
 def texts(entries: list[Any]) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby, islice
+from itertools import groupby
 from operator import itemgetter
 
 from lxml import etree
@@ -68,8 +68,10 @@ def extract(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Extraction:
     known = recognise(prints, weighty(reading, choice), memory)
     choice = with_contacts(choose_again(choice, reading, head, known), reading.blocks)
     cleaned = without_corrections(clean_body(reading, choice, consumed, metadata.authors), metadata.title)
-    stated = stated_instead(tree, sum(choice.sizes[block.index] for block in cleaned.kept))
+    stated = stated_instead(tree, sum(choice.sizes[block.index] for block in cleaned.kept), metadata.title)
+    replaced: tuple[tuple[str, str], ...] = ()
     if stated is not None:
+        replaced = tuple(("in place of the body", block.text) for block in reading.blocks)
         reading, consumed = stated.reading, {}
         prints, choice = Prints(reading), choose_body(reading)
         cleaned = clean_body(reading, choice, consumed, metadata.authors)
@@ -80,7 +82,10 @@ def extract(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Extraction:
         cleaned = without_furniture(bare, choice, prints, memory, in_sections(bare, choice))
     consumed = {**known.rules(), **consumed}
     record = article(
-        page, tree, metadata, Parts(reading=reading, choice=choice, cleaned=cleaned, consumed=consumed)
+        page,
+        tree,
+        metadata,
+        Parts(reading=reading, choice=choice, cleaned=cleaned, consumed=consumed, replaced=replaced),
     )
     return Extraction(
         article=record,
@@ -103,11 +108,11 @@ def in_sections(cleaned: Cleaned, choice: Choice) -> set[int]:
     }
 
 
-def stated_instead(tree: etree._Element | None, visible: int) -> Stated | None:
+def stated_instead(tree: etree._Element | None, visible: int, title: str | None) -> Stated | None:
     """The body in the page's data, where the visible one has next to no text, in Western characters."""
     if tree is None or visible >= LEAST_VISIBLE:
         return None
-    stated = stated_body(tree)
+    stated = stated_body(tree, title, visible)
     if stated is None or sum(weigh(block.text) for block in stated.reading.blocks) < 2 * visible:
         return None
     return stated
@@ -126,6 +131,8 @@ class Parts:
     choice: Choice
     cleaned: Cleaned
     consumed: Mapping[int, str]
+    replaced: tuple[tuple[str, str], ...] = ()
+    """Rules and texts of what a page shows in place of the body that is in its data."""
 
 
 def article(page: Page, tree: etree._Element | None, metadata: Metadata, parts: Parts) -> Article:
@@ -208,11 +215,12 @@ def ends_in_credit(text: str) -> bool:
 def removed(parts: Parts) -> tuple[Removed, ...]:
     """What is not in the body and which rule took it: first what stood in the article, then what stood round it.
 
-    Neighbours that one rule took are one entry, like the words of a menu: Home · About us · Contact.
+    What stood in the article is whole, however long; what stood round it is bounded, and how much was left out is
+    said. Neighbours round it that one rule took are one entry, like the words of a menu: Home · About us · Contact.
     """
     kept = {block.index for block in parts.cleaned.kept}
     inside, known, marks = parts.cleaned.removed, parts.consumed, parts.choice.marks
-    here: list[tuple[str, str]] = []
+    here: list[Removed] = []
     told: list[tuple[str, str]] = []
     rest: list[tuple[str, str]] = []
     for block in parts.reading.blocks:
@@ -220,17 +228,28 @@ def removed(parts: Parts) -> tuple[Removed, ...]:
         if index in kept:
             continue
         if index in inside:
-            here.append((inside[index], block.text))
+            here.append(Removed(rule=inside[index], text=block.text))
         elif index in known:
             told.append((known[index], block.text))
         else:
             rest.append((furniture(marks[index]), block.text))
-    runs = groupby((*here, *told, *rest), key=itemgetter(0))
-    entries = (
-        Removed(rule=rule, text=NEIGHBOURS.join([text for _, text in run])[:LONGEST_REMOVED])
-        for rule, run in runs
-    )
-    return tuple(islice(entries, MOST_REMOVED))
+    rest += parts.replaced
+    runs = groupby((*told, *rest), key=itemgetter(0))
+    around = [Removed(rule=rule, text=shortened([text for _, text in run])) for rule, run in runs]
+    if len(around) > MOST_REMOVED:
+        left = f"{len(around) - MOST_REMOVED} more boxes"
+        around[MOST_REMOVED:] = [Removed(rule="not kept", text=left)]
+    return (*here, *around)
+
+
+def shortened(texts: list[str]) -> str:
+    """Neighbours in a line, cut where it gets long.
+
+    >>> shortened(["Home", "About us"])
+    'Home · About us'
+    """
+    joined = NEIGHBOURS.join(texts)
+    return joined if len(joined) <= LONGEST_REMOVED else f"{joined[: LONGEST_REMOVED - 1]}…"
 
 
 @lru_cache(maxsize=1024)

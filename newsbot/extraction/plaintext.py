@@ -14,6 +14,7 @@ MARKUP = re.compile(
     r"<(?:!doctype|html|head|body|div|p|table|span|meta|title|article|section|h[1-6]|br|a|ul|td|font|center|rss|feed)[\s>/]",
     re.I,
 )
+PAGE = re.compile(r"<(?:[hH][tT][mM][lL]|[bB][oO][dD][yY]|!(?:doctype|DOCTYPE))[\s>]")
 SAMPLE = 20_000
 WRAPPED = range(45, 90)
 """Lengths of lines that were broken to fit a screen."""
@@ -26,7 +27,7 @@ def is_plain(text: str, content_type: str | None) -> bool:
     (True, False, True)
     """
     kind = (content_type or "").partition(";")[0].strip().lower()
-    return kind == "text/plain" or MARKUP.search(text[:SAMPLE]) is None
+    return kind == "text/plain" or (MARKUP.search(text[:SAMPLE]) or PAGE.search(text)) is None
 
 
 def read_lines(text: str) -> Reading:

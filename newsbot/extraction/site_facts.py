@@ -12,6 +12,7 @@ from newsbot.extraction.blocks import RawBlock
 from newsbot.model import SiteFact
 
 FOOTER_LINES = 60
+SHORTEST_TOLD, SIGN_BEHIND = 40, 3
 MOST_FACTS = 100
 LONGEST_FOOTER_BLOCK = 1200
 FOOTER_REACH = 8
@@ -125,6 +126,12 @@ _POSTCODE = re.compile(r"[A-Z]{0,2}\d[\dA-Z \-]{2,9}")
 _ADDRESS_END = re.compile(rf"copyright|©|[{_PROVINCES}]?ICP|版权所有|\||公网安备|备案|邮编|Tel\b|TEL\b", re.I)
 
 
+_FIRST_SIGN = re.compile(
+    rf"ICP|copyright|©|\(c\)|公\s?网\s?安|经营性|[{_HAN}]{{0,4}}许可证|服务资格|组织机构", re.I
+)
+_RESERVED = re.compile(r"all rights reserved|版权所有|版權所有|未经|转载|仅供参考|本站|本网", re.I)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteFacts:
     """Facts in order of the page, each once, the blocks they were read from, and the company that signs the page."""
@@ -139,7 +146,7 @@ def read_site_facts(blocks: Sequence[RawBlock]) -> SiteFacts:
     start = max(0, len(blocks) - FOOTER_LINES)
     foreign, low, marked = _sorted_out(blocks, start)
     legal = _positions_with(foreign, _LEGAL_HINTS)
-    signed = _signed_positions(low)
+    signed = {p for p in _signed_positions(low) if not _is_told(blocks[p].text)}
     footer = marked | _last_lines(blocks, sorted(p for p in legal | signed if p >= start))
     companies = {p: _company_in(compact(blocks[p].text)) for p in signed}
     facts: dict[SiteFact, None] = {}
@@ -148,6 +155,8 @@ def read_site_facts(blocks: Sequence[RawBlock]) -> SiteFacts:
         text, index = blocks[position].text, blocks[position].index
         is_signed = position in signed and position in footer
         if not (is_signed or position in legal or ":" in text or "：" in text or "@" in text):
+            continue
+        if _is_told(text):
             continue
         short = compact(text)
         found = list(_legal_facts(short)) if position in legal else []
@@ -168,6 +177,20 @@ def footer_company(blocks: Sequence[RawBlock]) -> str | None:
     signed = [p for p in _signed_positions(_sorted_out(blocks, start)[1]) if p >= start]
     names = (_company_in(compact(blocks[position].text)) for position in sorted(signed, reverse=True))
     return next((name for name in names if name), None)
+
+
+def _is_told(text: str) -> bool:
+    """Whether a text speaks of a licence or a copyright in sentences, as news does, and is none of a footer's lines.
+
+    >>> _is_told("The court found that the firm had copied © 2019 Example material and must pay for all of it.")
+    True
+    >>> _is_told("© 2019 Example Ltd. All rights reserved. The content of this site may not be used otherwise.")
+    False
+    """
+    if len(text) < SHORTEST_TOLD or not text.rstrip().endswith((".", "。", "”", "；")):
+        return False
+    first = _FIRST_SIGN.search(text)
+    return first is not None and first.start() >= SIGN_BEHIND and not _RESERVED.search(text)
 
 
 def _is_signed(text: str) -> bool:
@@ -231,6 +254,8 @@ def _last_lines(blocks: Sequence[RawBlock], last: Sequence[int]) -> set[int]:
     if not last:
         return set()
     first = begin = _first_of_cluster(last)
+    if "footer" in blocks[first].marks:
+        return {p for p in range(first, len(blocks)) if len(blocks[p].text) <= LONGEST_FOOTER_BLOCK}
     while begin > max(0, first - FOOTER_REACH) and _is_contact_like(blocks[begin - 1]):
         begin -= 1
     return {p for p in range(begin, len(blocks)) if len(blocks[p].text) <= LONGEST_FOOTER_BLOCK}

@@ -81,6 +81,9 @@ PHRASES: tuple[tuple[Rejection, re.Pattern[str], int], ...] = (
 )
 """What a page says of itself, and up to how much text of its own it is believed."""
 
+LEAST_DATED = 250
+"""Western characters with which a dated page is an article, even one on access denied."""
+
 SECTION_TITLE = re.compile(
     r"(?:about(?: us)?|contact(?: us)?|our (?:team|services|products|company)|team|services|products?(?: list| "
     r"center)?|careers?|jobs|"
@@ -223,7 +226,10 @@ def visible(extraction: Extraction) -> str:
 
 def self_description(extraction: Extraction) -> Refusal | None:
     """An error, a challenge or a login form that says so, where there is not much text besides."""
+    is_article = extraction.article.published is not None and extraction.signals.text_length >= LEAST_DATED
     for reason, phrase, most in PHRASES:
+        if is_article and reason is Rejection.BLOCK_PAGE:
+            continue
         found = phrase.search(visible(extraction)) if extraction.signals.text_length <= most else None
         if found is not None:
             return Refusal(reason=reason, detail=found.group(0))
