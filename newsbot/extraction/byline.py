@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from newsbot.extraction import byline_words as words
 from newsbot.extraction.dates import DatePlace, Span, ages_in, dates_in
+from newsbot.extraction.decode import squeeze
 
 LONGEST_BYLINE = 400
 LONGEST_NAME = 60
@@ -91,6 +92,20 @@ _KINDS = {
     "modified": frozenset(words.MODIFIED_WORDS),
     "date": frozenset(words.PUBLISHED_WORDS),
 }
+_OTHER_ROLE = re.compile(
+    r"\b(?:(?P<editing>(?:medically |clinically )?(?:reviewed|edited|checked|verified))|photos?|photographs?|"
+    r"photography|pictures?|illustrations?|illustrated|translated|translation|approved)\s(?:by\s|.{4,30}\sby\s)",
+    re.IGNORECASE,
+)
+"""Whom a line names besides authors; "approved" says who allowed what the article is about."""
+
+_OF_SOMETHING_ELSE = re.compile(
+    r"(?:\b(?:ended|ending|as of|since|until|till|founded|established|est\.?|deadline|effective|expires?|version|"
+    r"tel\.?|phone|from|between|seit|bis|ab)|截至|截止|截止到|自|至)\s?[:：]?\s?$",
+    re.IGNORECASE,
+)
+"""Words in front of a date that is not the article's."""
+
 _POSTER = re.compile(
     r"(?:^|(?P<by>由)|[^\w]{1,3})(?P<name>(?:(?!由)[\w.-]){1,20}?)\s?(?P<verb>发表|发布|發表|發佈|提交|张贴|发帖|上传)?[于於]\s?$"
 )
@@ -103,6 +118,7 @@ _TAIL_NAMES = re.compile(
 )
 _REPORTS = re.compile(r"\s\S{0,10}(?:报道|報道|电|電|摄|攝)$")
 _DIGIT = re.compile(r"\d")
+_LAST_WORD = re.compile(r"([A-Za-z]{2,15})\s$")
 _COUNT = re.compile(r"\s?\d[\d.,]{0,9}\s?万?\+?\s{0,2}$")
 _FILLERS = re.compile(
     r"\b\d{1,3}\s?-?\s?min(?:ute|uten|utes|s)?\b\.?(?:\s(?:read|lesezeit))?|\b\d{1,4}\s(?:comments?|views?|shares?)\b",
@@ -204,17 +220,20 @@ def _find_labels(text: str) -> list[tuple[int, int, str]]:
         floor = found[-1][1] if found else 0
         for start in range(max(floor, end - _LONGEST_LABEL), end):
             label = text[start:end].lower()
-            if label in _FIELD_OF and not _is_tail_of_word(label, text[start - 1 : start]):
+            if label in _FIELD_OF and not _is_tail_of_word(label, text[max(0, start - 20) : start]):
                 found.append((start, colon.end(), _FIELD_OF[label]))
                 break
     return found
 
 
 def _is_tail_of_word(label: str, before: str) -> bool:
-    """Whether a label is only the end of a longer word: "datasource", 会议时间."""
+    """Whether a label is only the end of a longer word or name: "datasource", "Event date", 会议时间."""
+    last = before[-1:]
     if label[0].isascii():
-        return before.isascii() and before.isalpha()
-    return _FIELD_OF[label] in ("date", "modified") and bool(_HAN.match(before))
+        word = _LAST_WORD.search(before) if label in ("date", "time") else None
+        named = word is not None and word[1].lower() not in words.BEFORE_DATE
+        return (last.isascii() and last.isalpha()) or named
+    return _FIELD_OF[label] in ("date", "modified") and bool(_HAN.match(last))
 
 
 def _trailing(fields: dict[str, list[str]]) -> list[Byline]:
@@ -223,7 +242,7 @@ def _trailing(fields: dict[str, list[str]]) -> list[Byline]:
         _unlabelled(value)
         for name in ("source", "author", "editor", "")
         for value in fields.get(name, ())
-        if _days_in(value)
+        if (places := _days_in(value)) and (name or places[0].start > 1)
     ]
 
 
@@ -249,17 +268,34 @@ def _unlabelled(text: str) -> Byline:
     starts = [0, *(place.start for place in places[1:]), len(text)]
     pieces = [text[max(0, start - 8 * (start > 0)) : end] for start, end in pairwise(starts)]
     named = zip(pieces, kinds, strict=True)
-    bare = _without_fillers(" ".join((*gaps, text[places[-1].end :])))
+    bare = without_fillers(" ".join((*gaps, text[places[-1].end :])))
     found = Byline(
         dates=tuple(piece for piece, kind in zip(pieces, kinds, strict=True) if kind in ("", "date")),
         modified=tuple(piece for piece, kind in named if kind == "modified"),
         labels=("date",) if "date" in kinds else (),
         rest=bare,
     )
+    if role := _OTHER_ROLE.search(text):
+        names = (
+            _western_names(without_fillers(text[role.end() :].partition(" | ")[0])) if role["editing"] else ()
+        )
+        return replace(found, editors=names, labels=(*found.labels, "editor"), rest="") if names else found
     return _with_names(_with_poster(found, gaps[0], text), bare)
 
 
-def _without_fillers(text: str) -> str:
+def is_alone(text: str) -> bool:
+    """Whether a line is a date, whoever published it then, and nothing else.
+
+    >>> is_alone("Published on 26 Sep 2024, 10:30"), is_alone("File photo from 12 March 2011")
+    (True, False)
+    """
+    places = dates_in(text)
+    starts, ends = [place.start for place in places], [place.end for place in places]
+    around = " ".join(text[end:start] for end, start in zip([0, *ends], [*starts, len(text)], strict=True))
+    return not (left := without_fillers(around)) or bool(_BY.match(left))
+
+
+def without_fillers(text: str) -> str:
     """A line, its dates taken out, without the times and words that go with dates."""
     if _DIGIT.search(text):
         text = _FILLERS.sub(" ", _TIME_OF_DAY.sub(" ", text))
@@ -280,6 +316,8 @@ def _kind_of_date(before: str) -> str:
     """What the words before a date make of it: "date" (of publication), "modified", "today", "other"; else ""."""
     if not before.strip():
         return ""
+    if _OF_SOMETHING_ELSE.search(before):
+        return "other"
     kind = _kind_in_ascii(before) if before.isascii() else _kind_in_any(before)
     return kind or ("other" if before.rstrip().endswith((":", "：")) else "")
 
@@ -358,6 +396,8 @@ def is_chinese_name(text: str) -> bool:
     """
     if text[:2] in words.LONG_SURNAMES:
         return 3 <= len(text) <= 4
+    if text in words.NOT_CHINESE_NAMES:
+        return False
     return 2 <= len(text) <= 3 and text[0] in words.SURNAMES and text[-1] not in "摄文图报网社电完等"
 
 
@@ -470,7 +510,7 @@ def _before_date(text: str) -> str:
 
 def split_people(text: str) -> tuple[str, ...]:
     """Single names out of a list of people: 张三、李四; "Jane Doe and John Roe, Staff Writers"."""
-    text = html.unescape(text[:300]) if "&" in text else text[:300]
+    text = squeeze(html.unescape(text[:300])) if "&" in text else text[:300]
     text = _without_address(text).strip(_EDGE)
     if not text.isascii():
         text = _REPORTING.sub("", text).strip(_EDGE)

@@ -212,6 +212,22 @@ SURNAMES = frozenset(
     "迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺張劉陳楊趙黃吳孫馬羅鄭謝韓馮"
     "蕭鄧許呂蘇盧蔣賈葉閻餘鍾薑範譚鄒陸顧龍萬錢湯賴龔龐蘭顏嚴溫蘆魯葛韋畢聶叢齊莊塗時關淩費紀歐項陽衛單寧閔強華車邊饒"
 )
+BEFORE_DATE = frozenset(
+    ("published", "publish", "publication", "posted", "post", "release", "released", "issue", "issued", "article",
+     "news", "press", "update", "updated", "add", "added", "upload", "submitted", "author", "editor", "source", "by")
+)  # fmt: skip
+"""Words in front of the label "date" that leave it the article's; with others it is an event's, a record's."""
+
+NOT_CHINESE_NAMES = frozenset((
+    "江苏", "江西", "石家庄", "安徽", "安阳", "安庆", "温州", "广州", "徐州", "常州", "常熟",
+    "郑州", "成都", "武汉", "沈阳", "洛阳", "泰州", "江南", "江北", "周一", "周二", "周三",
+    "周四", "周五", "周六", "周日", "周末", "明天", "明年", "夏天", "白天", "高清", "连载",
+    "金融界", "马上评", "时评", "时报", "全文", "应急部", "公安部", "卫健委", "计划", "高考", "高铁",
+    "高速", "向上", "方法", "金额", "万元", "贺词", "关注", "温馨", "安全", "明确", "包括",
+    "于是", "常见", "常委", "党委", "解读", "解放", "胡同",
+))  # fmt: skip
+"""Words that begin like names: provinces, towns, days, parts of newspapers."""
+
 LONG_SURNAMES = frozenset(
     (
         "欧阳",

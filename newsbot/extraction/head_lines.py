@@ -17,6 +17,7 @@ from newsbot.extraction.names import is_question
 from newsbot.extraction.published import time_is_modified
 from newsbot.extraction.structured import Declared
 from newsbot.extraction.titles import FURNITURE
+from newsbot.model import BlockKind
 
 LONGEST_LINE = 220
 REACH_UP = 5
@@ -189,6 +190,13 @@ def _read(blocks: Sequence[RawBlock], position: int, unwanted: frozenset[str]) -
     ends = _SENTENCE_ENDS if _is_aged(byline) else "。"
     if not byline.labels and block.text.endswith(ends):
         return Line(block=block, byline=NO_BYLINE, is_byline=False)
+    if (
+        block.kind is BlockKind.LIST_ITEM
+        and byline.rest
+        and not byline.labels
+        and "byline" not in block.marks
+    ):
+        return Line(block=block, byline=NO_BYLINE, is_byline=False)  # An entry of a timeline.
     allowed = 2 * MOST_UNEXPLAINED if "byline" in block.marks else MOST_UNEXPLAINED
     return Line(block=block, byline=byline, is_byline=has_field and size_of(byline.rest) <= allowed)
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
-from newsbot.extraction.dates import dates_in, parse_compact, parse_published
+from newsbot.extraction.byline import is_alone
+from newsbot.extraction.dates import dates_in, is_relative, parse_compact, parse_published
 from newsbot.extraction.structured import Declared, Node, TimeElement, is_weak, text_at
 from newsbot.model import Published
 
@@ -48,10 +49,13 @@ _URL_DAY = re.compile(
     r"|/(?P<y3>(?:19|20)\d\d)/(?P<m3>[a-z]{3,9})/(?P<d3>0[1-9]|[12]\d|3[01]|[1-9])(?=/|$)",
     re.IGNORECASE,
 )
+_FOUR_DIGITS = re.compile(r"\d{4}|[०-९٠-٩۰-۹๐-๙一二三四五六七八九〇○零]{4}|平成|昭和|令和")
 _TITLE_PARTS = re.compile(r"\s[|·–—-]\s")
 # Other meta names that can mean nothing else.
 _META_NAME = re.compile(
-    r"(?:publish|publication|pub|posted|release)(?:ed)?[-_.: ]?(?:date|time|on|at)", re.IGNORECASE
+    r"(?:^|(?<!last)(?<!next)[-_.:])(?:(?:publish|publication|pub|posted)(?:ed)?[-_.: ]?(?:date|time|on|at))"
+    r"|^release[-_.: ]?(?:date|time)",
+    re.IGNORECASE,
 )
 _MODIFIED_WORDS = re.compile(
     r"updat|modif|aktualis|更新|修改|actualiz|mis à jour|geändert|bijgewerkt|revis", re.IGNORECASE
@@ -110,9 +114,17 @@ def decide_published(
                 continue
             published = hint if origin == "url" else clock.read_with(text, _day(hint) if hint else None)
             found = Dated(published=published, origin=origin) if published else None
-            if found and (first is None or _shown_earlier(first, found) or _same_day_with_time(first, found)):
+            if found is None or (origin == "byline" and _is_doubtful(text or "")):
+                continue
+            earlier = first is not None and _shown_earlier(first, found) and is_alone(text or "")
+            if first is None or earlier or _same_day_with_time(first, found):
                 first = found
     return first
+
+
+def _is_doubtful(text: str) -> bool:
+    """Whether a date with a year of two digits stands among other words: a number, a version."""
+    return not _FOUR_DIGITS.search(text) and not is_relative(text) and not is_alone(text)
 
 
 def _is_settled(first: Dated, origin: str) -> bool:

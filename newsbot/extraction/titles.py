@@ -9,10 +9,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
 from newsbot.extraction.blocks import RawBlock
+from newsbot.extraction.decode import squeeze
 
 LONGEST_TITLE = 300
 LONGEST_LINE = 80
@@ -70,7 +72,6 @@ _MAY_SEPARATE = re.compile(r"(?<![A-Za-z\d])[-|–—―:»·•_/<~｜‖＿－
 _TIGHT = re.compile(r"(?<=[\u3400-\u9fff）)”？！?!\d])[-–](?=[\u3400-\u9fff])")
 _DASHES = {ord(sign): None for sign in "-_+"}
 _NOT_LETTERS = re.compile(r"[\W_]+")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\ufeff]")
 _WORDS = re.compile(r"[^\W_]{3,40}")
 _CHINESE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
@@ -145,15 +146,18 @@ def strip_site(text: str, sites: Iterable[str], host: str = "") -> str:
     return _strip(text, Site(frozenset(map(squash, sites)) - {""}, squash(host)))
 
 
-def _strip(text: str, site: Site) -> str:
-    """A title without names of site and section, or dates, set apart from it by separators."""
+def _strip(text: str, site: Site, *, from_end: bool = False) -> str:
+    """A title without names of site and section, or dates, set apart from it by separators; `from_end` only there.
+
+    A headline that is shown may begin with the name: Example - a merger is agreed.
+    """
     while cuts := _cuts(text):
         head, tail = text[: cuts[-1].start()].strip(), text[cuts[-1].end() :].strip()
         if head and (_is_site(tail, site) or _DATE.fullmatch(tail)):
             text = head
             continue
         head, tail = text[: cuts[0].start()].strip(), text[cuts[0].end() :].strip()
-        if tail and (_is_site(head, site) or _DATE.fullmatch(head)):
+        if tail and not from_end and (_is_site(head, site) or _DATE.fullmatch(head)):
             text = tail
             continue
         break
@@ -226,7 +230,8 @@ def find_title(
     written = {origin: clean_title(text) for origin, text in declared.items()}
     headings = [block for block in blocks if block.level]
     links = _link_texts(blocks, headings)
-    candidates = _declared_candidates(written, site, links)
+    headlines = frozenset(squash(block.text) for block in headings if block.level == 1)
+    candidates = _declared_candidates(written, site, links, headlines)
     shown = _main_heading(headings, written, site)
     tag = written.get("title", "")
     if (not shown or not tag.startswith(shown[1].text)) and (block := _block_in_title(tag, blocks, links)):
@@ -254,10 +259,15 @@ def _shown_or_above(tag: str, blocks: Sequence[RawBlock], links: set[str]) -> Ti
     return above or Title(text=tag, origin="title", blocks=shown)
 
 
+def _declared(text: str, site: Site, headlines: AbstractSet[str]) -> str:
+    """A declared title without the site's name; what stands before the headline is none where it is shown with it."""
+    behind = _strip(text, site, from_end=True)
+    return behind if squash(behind) in headlines else _strip(text, site)
+
+
 def clean_title(text: str) -> str:
-    """A title with entities read and white space squeezed; soft hyphens and zero-width characters out."""
-    text = html.unescape(text[:LONGEST_TITLE]) if "&" in text else text[:LONGEST_TITLE]
-    return " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
+    """A title with entities read and white space squeezed; nothing in it that no reader should meet."""
+    return squeeze(html.unescape(text[:LONGEST_TITLE]) if "&" in text else text[:LONGEST_TITLE])
 
 
 def _link_texts(blocks: Sequence[RawBlock], headings: Sequence[RawBlock]) -> set[str]:
@@ -267,9 +277,14 @@ def _link_texts(blocks: Sequence[RawBlock], headings: Sequence[RawBlock]) -> set
     return found.difference(own)
 
 
-def _declared_candidates(written: Mapping[str, str], site: Site, links: set[str]) -> dict[str, str]:
-    """What is declared, without the site's name; no names of sections or of kinds of pages."""
-    short = {text: _strip(text, site) for text in set(written.values())}
+def _declared_candidates(
+    written: Mapping[str, str], site: Site, links: set[str], headlines: AbstractSet[str]
+) -> dict[str, str]:
+    """What is declared, without the site's name; no names of sections or of kinds of pages.
+
+    `headlines` are the main headings that the page shows, as `squash` makes them.
+    """
+    short = {text: _declared(text, site, headlines) for text in set(written.values())}
     found = {origin: short[text] for origin, text in written.items()}
     return {
         origin: text for origin, text in found.items() if text and text not in links and not is_generic(text)
@@ -386,7 +401,7 @@ def _headline_below(
 
 def _heading_text(heading: RawBlock, candidates: Mapping[str, str], site: Site) -> str:
     """The words of an h1 without a counter behind, and without a kicker before, what is declared."""
-    shown = _strip(clean_title(heading.text), site)
+    shown = _strip(clean_title(heading.text), site, from_end=True)
     said = list(candidates.values())
     if shown[-1:].isdigit():
         heads = [text[: cut.start()] for text in said if (cut := _SEPARATOR.search(text))]

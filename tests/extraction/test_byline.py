@@ -32,6 +32,9 @@ SOURCES = [
 ]
 
 AUTHORS = [
+    ("Medically reviewed by Ann Lee on May 3, 2024", ()),
+    ("3 May 2024 | Photo by Ann Lee", ()),
+    ("Approved 3 May 2024 by European Commission", ()),
     ("（记者 张三 李四）", ("张三", "李四")),
     ("（记者张三、李四）", ("张三", "李四")),
     ("【記者張三／台北報導】", ("張三",)),
@@ -83,6 +86,8 @@ AUTHORS = [
 ]
 
 EDITORS = [
+    ("Medically reviewed by Ann Lee on May 3, 2024", ("Ann Lee",)),
+    ("3 May 2024 | Photo by Ann Lee", ()),
     ("【责任编辑:王五】", ("王五",)),
     ("责任编辑：王五 校对：赵六", ("王五", "赵六")),
     ("Reviewed by Jane Doe, PharmD", ("Jane Doe, PharmD",)),
@@ -151,6 +156,7 @@ def test_prose_stays_unexplained() -> None:
         ("编辑:李楠", (), ("李楠",), ""),
         ("该药已获批上市。（记者 张三 李四）", ("张三", "李四"), (), "该药已获批上市。"),
         ("某日报记者 徐明", ("徐明",), (), ""),
+        ("该药已获批上市。（江苏）", (), (), "该药已获批上市。（江苏）"),
         ("（供稿：张三）", ("张三",), (), ""),
         ("供稿：医务部 张三", ("医务部", "张三"), (), ""),
         ("记者：这个药什么时候上市？", (), (), "记者：这个药什么时候上市？"),

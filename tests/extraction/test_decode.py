@@ -67,6 +67,16 @@ def test_unknown_charsets_do_no_harm(charset: str) -> None:
     assert decode(CHINESE.encode(), f"text/html; charset={charset}").text == CHINESE
 
 
+def test_a_page_that_says_utf_16_in_readable_letters_is_none() -> None:
+    found = decode(f"<meta charset=utf-16><p>{CHINESE}".encode(), None)
+    assert (found.encoding, CHINESE in found.text) == ("utf-8", True)
+
+
+@pytest.mark.parametrize("name", ["idna", "undefined", "punycode", "unicode_escape", "utf-7"])
+def test_encodings_that_no_page_is_written_in_are_not_believed(name: str) -> None:
+    assert decode(b"<p>caf\xe9 au lait", f"text/html; charset={name}").text == "<p>café au lait"
+
+
 def test_what_no_reader_should_meet_is_taken_out() -> None:
     assert decode(b"a\x00b\x1b[31mc", None).text == "ab[31mc"
     assert squeeze("x\u200by\u2066z\ud834 a\u202eb\xad") == "xyz ab"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from newsbot.extraction.blocks import RawBlock, read_blocks
+from newsbot.extraction.decode import UNWANTED
 from newsbot.extraction.metadata import Metadata, read_metadata
 from newsbot.extraction.site_facts import read_site_facts, values_of
 from newsbot.model import BlockKind, Hints, Page, Published, Zone
@@ -234,6 +236,86 @@ def test_other_lines_with_an_age_or_a_named_day_are_no_date(line: str) -> None:
     metadata, _ = read(f"<html><body>{ARTICLE.format(byline=f'<p>{line}</p>')}</body></html>")
 
     assert metadata.published is None
+
+
+LD_DATE = (
+    """<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2024-09-26"}</script>"""
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Quarter ended 30 June 2024",
+        "As of June 30, 2024",
+        "File photo from 12 March 2011",
+        "Event date: March 3, 2024",
+        "Record date: June 30, 2024",
+        "Photo: 12 March 2011",
+        "Version 2.1.20",
+    ],
+)
+def test_a_day_of_something_else_is_no_date_of_publication(line: str) -> None:
+    body = ARTICLE.format(byline=f"<p>{line}</p>")
+    metadata, _ = read(f"<html><head>{LD_DATE}</head><body>{body}</body></html>")
+
+    assert metadata.published is not None
+    assert metadata.published.when == date(2024, 9, 26)
+
+
+def test_a_timeline_is_text() -> None:
+    entries = (
+        "<ul><li>3 May 1998: the company is founded</li><li>12 March 2004: the first plant opens</li></ul>"
+    )
+    metadata, blocks = read(
+        f"<html><head>{LD_DATE}</head><body>{ARTICLE.format(byline=entries)}</body></html>"
+    )
+
+    assert metadata.published is not None
+    assert metadata.published.when == date(2024, 9, 26)
+    assert not any("founded" in text for text in consumed_texts(metadata, blocks))
+
+
+@pytest.mark.parametrize("name", ["unpublish_date", "book:release_date", "last-published-date"])
+def test_a_meta_element_on_something_else_is_not_believed(name: str) -> None:
+    body = ARTICLE.format(byline="<p>By Jane Doe | 26 September 2024</p>")
+    metadata, _ = read(
+        f"<html><head><meta property='{name}' content='2019-05-03'></head><body>{body}</body></html>"
+    )
+
+    assert metadata.published is not None
+    assert metadata.published.when == date(2024, 9, 26)
+
+
+def test_the_node_with_the_page_s_address_is_believed() -> None:
+    url = "https://news.example/a"
+    other = {"@type": "NewsArticle", "url": "https://news.example/b", "datePublished": "2019-01-02"}
+    own = {"@type": "Article", "url": url, "datePublished": "2024-09-26"}
+    listed = {"@type": "ItemList", "itemListElement": [other]}
+    markup = f"<html><head>{script([listed, own])}</head><body>{ARTICLE.format(byline='')}</body></html>"
+    metadata, _ = read(markup, page_of(url=url))
+
+    assert metadata.published is not None
+    assert metadata.published.when == date(2024, 9, 26)
+
+
+def test_nothing_in_the_page_s_data_reaches_a_field_uncleaned() -> None:
+    node = {
+        "@type": ["NewsArticle", "x\ud800"],
+        "image": "https://a.example/\ud800\x1b.png",
+        "articleSection": "News\x1b[2J\u202e\ud800",
+        "headline": "A drug was approved \ud800",
+        "author": {"name": [f"Jane Doe the {number}" for number in range(200)]},
+    }
+    metadata, _ = read(f"<html><head>{script(node)}</head><body><p>Text.</p></body></html>")
+
+    assert not UNWANTED.search("".join((*metadata.category, metadata.lead_image or "", metadata.title or "")))
+    assert len(metadata.authors) < 100
+
+
+def script(value: object) -> str:
+    """JSON-LD in a page; json escapes what is not ASCII."""
+    return f'<script type="application/ld+json">{json.dumps(value)}</script>'
 
 
 def test_hints_fill_what_the_page_does_not_say() -> None:

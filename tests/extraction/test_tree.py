@@ -22,6 +22,12 @@ def test_text_behind_the_end_of_the_page_is_kept() -> None:
     assert [block.text for block in read_blocks(tree)] == ["one", "two"]
 
 
+@pytest.mark.parametrize("end", ["</Html>", "</html >", "</HTML>", "</body></html>"])
+def test_an_end_of_the_page_in_its_middle_is_none(end: str) -> None:
+    tree = parse(f"<html><body><p>one</p>{end}<p>two</p></body></html>")
+    assert [block.text for block in read_blocks(tree)] == ["one", "two"]
+
+
 def test_a_title_that_is_never_closed_does_not_take_the_page_with_it() -> None:
     tree = parse("<html><head><title>One</tit></head><body><p>two</p>" + "<p>three</p>" * 400)
     assert [block.text for block in read_blocks(tree)][:3] == ["One", "two", "three"]
