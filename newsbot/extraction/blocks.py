@@ -22,12 +22,12 @@ def words(text: str) -> frozenset[str]:
 
 SKIPPED = words(
     "title script style noscript template svg iframe object select datalist button textarea input canvas video "
-    "audio map applet frameset math amp-analytics"
+    "audio map applet math amp-analytics"
 )
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 REGIONS = words(
     "html body div section article main header footer aside nav ul ol dl table tbody tr td th form fieldset "
-    "figure figcaption blockquote center details"
+    "figure figcaption blockquote center details frameset"
 )
 LANDMARKS = words("article main header footer aside nav form figure table")
 OWN_NAMES = {tag: frozenset((tag,)) for tag in LANDMARKS}
@@ -73,6 +73,12 @@ HIDDEN = frozenset(("hidden",))
 BODY = frozenset(("body",))
 RARE = frozenset(("hidden", "style", "itemprop"))
 SLUG_DASHES = 3
+ALWAYS_SKIPPED = words("script style title textarea datalist input iframe amp-analytics")
+PROSE_NEEDED = {"noscript": 3, "video": 3, "audio": 3}
+"""Paragraphs in an element that show that it holds a part of the page; with fewer they stand in for what it shows."""
+
+SHORTEST_PROSE = 60
+SHORTEST_QUESTION, FEW_TEXTS = 15, 8
 LONGEST_NOTE = 8
 MOST_ATTRIBUTES = 200
 LONGEST_CLASS = 300
@@ -183,12 +189,12 @@ def read_page(tree: etree._Element) -> Reading:  # noqa: PLR0912, PLR0915
         tag = element.tag
         role, own_kind, own_level = shape_of(tag) or (CUSTOM if "-" in tag else INLINE)
         outer = None
-        if role == SKIP and (
-            (tag == "button" and level is not None) or (tag == "sup" and not is_note(element))
-        ):
-            role = (
-                PLAIN  # A button may be all there is of a heading; a raised figure is a unit's or a power's.
-            )
+        if role == SKIP and tag not in ALWAYS_SKIPPED:
+            # A button may be all there is of a heading; a raised figure is a unit's or a power's.
+            if (tag == "button" and level is not None) or (tag == "sup" and not is_note(element)):
+                role = PLAIN
+            elif holds_text(tag, element):
+                role, own_kind, own_level = CUSTOM
         if role > SKIP:
             text, inner = element.text, len(element)
             if role >= PIECE and table is None:
@@ -268,6 +274,22 @@ def read_page(tree: etree._Element) -> Reading:  # noqa: PLR0912, PLR0915
                 element = following
                 break
             element, outer = open_elements.pop()
+
+
+def holds_text(tag: str, element: etree._Element) -> bool:
+    """Whether an element that shows no text of a page does here: it was never closed, or is used as a box.
+
+    A question on a button opens its answer; a template with a shadow root is shown.
+    """
+    if tag == "button":
+        text = "".join(str(part) for part in islice(element.itertext(), FEW_TEXTS)).strip()
+        if len(text) >= SHORTEST_QUESTION and text.endswith(("?", "？")):
+            return True
+    if tag == "template":
+        return element.get("shadowrootmode") is not None
+    needed = PROSE_NEEDED.get(tag, 1)
+    prose = (1 for inner in element.iter("p") if len((inner.text or "").strip()) >= SHORTEST_PROSE)
+    return sum(islice(prose, needed)) == needed
 
 
 def is_note(raised: etree._Element) -> bool:

@@ -139,3 +139,28 @@ def test_blocks_are_the_text_in_order(parts: list[tuple[str, str]]) -> None:
 )
 def test_the_numbers_of_notes_are_no_text_and_powers_are(html: str, text: str) -> None:
     assert [block.text for block in read_blocks(parse(html))] == [text]
+
+
+LONG = "The plant in the valley will be enlarged over the coming two years, the company said on Thursday."
+
+
+@pytest.mark.parametrize("tag", ["svg", "object", "button", "select", "canvas", "map"])
+def test_an_element_that_was_never_closed_takes_nothing_with_it(tag: str) -> None:
+    assert [block.text for block in blocks(f"<p>{LONG}</p><{tag}>x<p>{LONG}</p>")][-1].endswith(LONG)
+
+
+def test_a_question_on_a_button_and_a_template_that_is_shown_are_text() -> None:
+    shown = f"<template shadowrootmode=open><p>{LONG}</p></template>"
+    html = f"<button>What are the side effects?</button><div>{shown}</div>"
+    assert [block.text for block in blocks(html)] == ["What are the side effects?", LONG]
+    assert (
+        blocks(
+            f"<button>Subscribe</button><template><p>{LONG}</p></template><noscript><p>{LONG}</p></noscript>"
+        )
+        == []
+    )
+
+
+def test_where_a_picture_leads_is_not_where_the_next_paragraph_leads() -> None:
+    [block] = blocks(f'<div><a href="/ad"><img src=x></a></div><p>{LONG}</p>')
+    assert block.hrefs == ()

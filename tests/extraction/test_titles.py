@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsbot.extraction.blocks import RawBlock
+from newsbot.extraction.decode import squeeze
 from newsbot.extraction.titles import cut_tail, find_title, is_generic, strip_site
 from newsbot.model import BlockKind
 
@@ -133,7 +134,7 @@ def test_nothing_is_unknown() -> None:
 )
 def test_no_text_raises(declared: dict[str, str], texts: list[str]) -> None:
     found = find_title(
-        declared, [block(i, text, 1) for i, text in enumerate(texts) if text.strip()], ("Site",), URL
+        declared, [block(i, text, 1) for i, text in enumerate(map(squeeze, texts)) if text], ("Site",), URL
     )
 
     assert found.text is None or found.text.strip()
