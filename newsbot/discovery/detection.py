@@ -13,7 +13,7 @@ from itertools import islice
 from statistics import median
 from urllib.parse import parse_qsl, urlsplit
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from newsbot.discovery.addresses import absolute
 from newsbot.discovery.headlines import (
@@ -109,7 +109,7 @@ ID_NAMES = frozenset(
 class Anchor:
     """One usable link: where it leads, and its place as the names of the elements round it."""
 
-    element: HtmlElement
+    element: _Element
     url: str
     place: tuple[str, ...]
 
@@ -119,7 +119,7 @@ class Group:
     """Links at the same place of repeated pieces; each has its item, its headline and its item's text."""
 
     anchors: tuple[Anchor, ...]
-    items: tuple[HtmlElement, ...]
+    items: tuple[_Element, ...]
     headlines: tuple[str | None, ...]
     texts: tuple[str, ...]
 
@@ -129,7 +129,7 @@ class Group:
         return frozenset(anchor.url for anchor in self.anchors)
 
 
-def find_lists(tree: HtmlElement, url: str, base: str) -> list[Group]:
+def find_lists(tree: _Element, url: str, base: str) -> list[Group]:
     """The groups of links that make up the page's lists of articles; none where nothing looks like one."""
     scored = [(group, score(group, url)) for group in _groups(_anchors(tree, url, base))]
     lists = [(group, points) for group, points in scored if points >= MIN_SCORE and _is_list(group)]
@@ -144,24 +144,19 @@ def _is_as_good(group: Group, points: float, best: Group, most: float) -> bool:
     return points >= NEAR_BEST * most and min(_dated(group), _dated(best)) >= 0.5
 
 
-def _anchors(tree: HtmlElement, url: str, base: str) -> Iterator[Anchor]:
+def _anchors(tree: _Element, url: str, base: str) -> Iterator[Anchor]:
     """The links that could lead to an article: on this host, elsewhere than here, in no furniture."""
     host, count = host_of(url), 0
     for element in islice(tree.iter("a"), MAX_SEEN):
         address = absolute(element.get("href"), base)
-        if (
-            address is None
-            or address == url
-            or host_of(address) != host
-            or not isinstance(element, HtmlElement)
-        ):
+        if address is None or address == url or host_of(address) != host:
             continue
         place = _place(element)
         if place is not None and (count := count + 1) <= MAX_ANCHORS:
             yield Anchor(element, address, place)
 
 
-def _place(element: HtmlElement) -> tuple[str, ...] | None:
+def _place(element: _Element) -> tuple[str, ...] | None:
     """The names of the elements from the link outwards; None inside furniture or too deep."""
     ancestors = islice(element.iterancestors(), MAX_DEPTH + 3)
     outer = [around for around in ancestors if around.tag not in ("body", "html")]
@@ -170,7 +165,7 @@ def _place(element: HtmlElement) -> tuple[str, ...] | None:
     return tuple(_name(around) for around in (element, *outer))
 
 
-def _is_furniture(element: HtmlElement) -> bool:
+def _is_furniture(element: _Element) -> bool:
     if element.tag in FURNITURE_TAGS:
         return True
     if element.tag == "header":
@@ -194,7 +189,7 @@ def _is_furniture_name(name: str) -> bool:
     return not (found <= {"header", "footer"} and words & PIECE_WORDS)
 
 
-def _name(element: HtmlElement) -> str:
+def _name(element: _Element) -> str:
     """The element's tag and those classes that its like share: no numbers, no first, last or odd."""
     classes = (element.get("class") or "")[:200].lower().split()
     lasting = sorted(name for name in classes if name.isalpha() and name not in STATE_WORDS)
@@ -220,9 +215,9 @@ def _group(anchors: tuple[Anchor, ...]) -> Group:
     return Group(anchors, items, tuple(headlines), tuple(_item_text(item) for item in items))
 
 
-def _items(anchors: tuple[Anchor, ...]) -> tuple[HtmlElement, ...]:
+def _items(anchors: tuple[Anchor, ...]) -> tuple[_Element, ...]:
     """For each anchor the largest element round it that holds no other page's link of the group."""
-    held: dict[HtmlElement, str] = {}
+    held: dict[_Element, str] = {}
     for anchor in anchors:
         for outer in (anchor.element, *anchor.element.iterancestors()):
             held[outer] = anchor.url if held.get(outer, anchor.url) == anchor.url else ""
@@ -231,7 +226,7 @@ def _items(anchors: tuple[Anchor, ...]) -> tuple[HtmlElement, ...]:
     return tuple(_item(anchor.element, held) for anchor in anchors)
 
 
-def _item(element: HtmlElement, held: dict[HtmlElement, str]) -> HtmlElement:
+def _item(element: _Element, held: dict[_Element, str]) -> _Element:
     item = element
     for outer in element.iterancestors():
         if not held[outer]:
@@ -240,14 +235,14 @@ def _item(element: HtmlElement, held: dict[HtmlElement, str]) -> HtmlElement:
     return item
 
 
-def _lone_item(element: HtmlElement) -> HtmlElement:
+def _lone_item(element: _Element) -> _Element:
     """The item of a list of one: the nearest list-like element, or three steps out."""
     outer = [around for around, _ in zip(element.iterancestors(), range(3), strict=False)]
     listed = [around for around in outer if around.tag in ITEM_TAGS]
     return listed[0] if listed else outer[-1] if outer else element
 
 
-def _item_text(item: HtmlElement) -> str:
+def _item_text(item: _Element) -> str:
     """The text of the item and of what follows it up to the next one (a <dd> after its <dt>)."""
     pieces = [text_of(item)]
     if item.tag in ("dt", "a", *HEADING_TAGS):
@@ -255,7 +250,7 @@ def _item_text(item: HtmlElement) -> str:
         for sibling in item.itersiblings():
             if sibling.tag == item.tag or len(pieces) > 4:
                 break
-            if isinstance(sibling, HtmlElement) and isinstance(sibling.tag, str):
+            if isinstance(sibling.tag, str):
                 pieces += [text_of(sibling), sibling.tail or ""]
     return " ".join(pieces)[: 2 * MAX_TEXT]
 
@@ -336,7 +331,7 @@ def _carries_on(group: Group, best: Group) -> bool:
     return region is not None and all(region in anchor.element.iterancestors() for anchor in group.anchors)
 
 
-def _region(group: Group) -> HtmlElement | None:
+def _region(group: Group) -> _Element | None:
     """The element round the whole list, one step out; None where that is the page."""
     first = group.items[0]
     rest = [set(item.iterancestors()) for item in group.items[1:]]

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 MAX_TEXT = 600
 MAX_INNER = 60
@@ -38,7 +38,7 @@ RANKED = re.compile(r"^\d{1,2}[\s.、]")
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("【", "】"), ("「", "」"))
 
 
-def text_of(element: HtmlElement) -> str:
+def text_of(element: _Element) -> str:
     """The start of the element's text on one line."""
     pieces: list[str] = []
     length = 0
@@ -59,7 +59,7 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
-def name_words(element: HtmlElement) -> frozenset[str]:
+def name_words(element: _Element) -> frozenset[str]:
     """The words in the element's class and id names."""
     return words_in(f"{element.get('class') or ''} {element.get('id') or ''}"[:200])
 
@@ -73,7 +73,7 @@ def words_in(name: str) -> frozenset[str]:
     return frozenset(word.lower() for word in NAME_PARTS.findall(CAMEL.sub(" ", name)))
 
 
-def headline_of(anchor: HtmlElement, item: HtmlElement | None = None) -> str | None:
+def headline_of(anchor: _Element, item: _Element | None = None) -> str | None:
     """The headline of a link: the heading or title element in it, its text, or the heading of its item.
 
     "More" and its like are no headline.
@@ -86,7 +86,7 @@ def headline_of(anchor: HtmlElement, item: HtmlElement | None = None) -> str | N
     return (text_of(beside) or None) if beside is not None else None
 
 
-def inner_title(element: HtmlElement) -> HtmlElement | None:
+def inner_title(element: _Element) -> _Element | None:
     """The heading in an element or else what its class names call a title."""
     inner = list(_some_inner(element))
     for is_title in (_is_heading, _is_named_title):
@@ -96,29 +96,29 @@ def inner_title(element: HtmlElement) -> HtmlElement | None:
     return None
 
 
-def _some_inner(element: HtmlElement) -> Iterator[HtmlElement]:
+def _some_inner(element: _Element) -> Iterator[_Element]:
     for count, inner in enumerate(element.iterdescendants()):
         if count >= MAX_INNER:
             return
-        if isinstance(inner, HtmlElement) and isinstance(inner.tag, str):
+        if isinstance(inner.tag, str):
             yield inner
 
 
-def _is_heading(element: HtmlElement) -> bool:
+def _is_heading(element: _Element) -> bool:
     return element.tag in HEADING_TAGS
 
 
-def _is_named_title(element: HtmlElement) -> bool:
+def _is_named_title(element: _Element) -> bool:
     return bool(name_words(element) & TITLE_WORDS)
 
 
-def is_headed(anchor: HtmlElement) -> bool:
+def is_headed(anchor: _Element) -> bool:
     """Whether a link stands in a heading or holds a title element."""
     outer = [around for around, _ in zip(anchor.iterancestors(), range(2), strict=False)]
     return any(around.tag in HEADING_TAGS for around in outer) or inner_title(anchor) is not None
 
 
-def whole_title(headline: str | None, anchor: HtmlElement) -> str | None:
+def whole_title(headline: str | None, anchor: _Element) -> str | None:
     """The title if it is complete: not torn off, no bracket or quote left open, no date or rank mixed in.
 
     The link's `title` attribute stands in for a headline that was cut.
@@ -134,7 +134,7 @@ def whole_title(headline: str | None, anchor: HtmlElement) -> str | None:
     return headline if is_plain or not (DATE.search(headline) or RANKED.match(headline)) else None
 
 
-def whole_titles(headlines: Sequence[str | None], anchors: Sequence[HtmlElement]) -> list[str | None]:
+def whole_titles(headlines: Sequence[str | None], anchors: Sequence[_Element]) -> list[str | None]:
     """The titles that a detected list surely gives whole, None in the place of the others.
 
     Where several headlines share the greatest width, the site cuts them there without saying so.
@@ -153,6 +153,6 @@ def _cut_width(headlines: Sequence[str]) -> float:
     return widths[0] - 1 if is_cut else float("inf")
 
 
-def _stated_title(anchor: HtmlElement) -> str | None:
+def _stated_title(anchor: _Element) -> str | None:
     title = " ".join((anchor.get("title") or "")[:MAX_TEXT].split())
     return title if title and not TRUNCATED.search(title) else None

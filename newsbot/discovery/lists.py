@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml.cssselect import CSSSelector
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from newsbot.discovery import Link
 from newsbot.discovery.addresses import absolute, without_repeats
@@ -42,7 +42,7 @@ class ListPage:
 
 
 def read_list(
-    tree: HtmlElement, url: str, selectors: ListSelectors | None = None, zone: str | None = None
+    tree: _Element, url: str, selectors: ListSelectors | None = None, zone: str | None = None
 ) -> ListPage:
     """The articles and further pages of the list in the tree of the page fetched from `url`.
 
@@ -62,7 +62,7 @@ def read_list(
     return ListPage(links=kept, next_pages=tuple(further))
 
 
-def _base(tree: HtmlElement, url: str) -> str:
+def _base(tree: _Element, url: str) -> str:
     """What the page's addresses are relative to: its <base>, or where it was."""
     stated = next((element.get("href") for element in tree.iter("base") if element.get("href")), None)
     return absolute(stated, url) or url
@@ -73,25 +73,19 @@ def _is_elsewhere_here(address: str, url: str) -> bool:
     return host_of(address) == host_of(url) and address != url
 
 
-def select(tree: HtmlElement, css: str) -> list[HtmlElement]:
+def select(tree: _Element, css: str) -> list[_Element]:
     """The elements that a CSS selector finds, in document order."""
     found = CSSSelector(css, translator="html")(tree)
-    return (
-        [element for element in found if isinstance(element, HtmlElement)] if isinstance(found, list) else []
-    )
+    return [element for element in found if isinstance(element, _Element)] if isinstance(found, list) else []
 
 
-def _declared_links(
-    tree: HtmlElement, base: str, selectors: ListSelectors, zone: str | None
-) -> Iterator[Link]:
+def _declared_links(tree: _Element, base: str, selectors: ListSelectors, zone: str | None) -> Iterator[Link]:
     for item, anchor in _declared_anchors(tree, selectors):
         if (address := absolute(anchor.get("href"), base)) is not None:
             yield Link(url=address, hints=_declared_hints(item, anchor, selectors, zone))
 
 
-def _declared_anchors(
-    tree: HtmlElement, selectors: ListSelectors
-) -> Iterator[tuple[HtmlElement, HtmlElement]]:
+def _declared_anchors(tree: _Element, selectors: ListSelectors) -> Iterator[tuple[_Element, _Element]]:
     """Each item with its link; without items each link with itself."""
     if selectors.item is None:
         yield from ((anchor, anchor) for anchor in select(tree, selectors.link or "a"))
@@ -101,15 +95,13 @@ def _declared_anchors(
         yield from ((item, anchor) for anchor in anchors[:1])
 
 
-def _own_anchors(item: HtmlElement) -> list[HtmlElement]:
+def _own_anchors(item: _Element) -> list[_Element]:
     """The links of an item, those with a headline before those round a picture or "more"."""
-    anchors = [anchor for anchor in item.iter("a") if isinstance(anchor, HtmlElement) and anchor.get("href")]
+    anchors = [anchor for anchor in item.iter("a") if anchor.get("href")]
     return sorted(anchors, key=lambda anchor: not text_of(anchor) or bool(MORE.match(text_of(anchor))))
 
 
-def _declared_hints(
-    item: HtmlElement, anchor: HtmlElement, selectors: ListSelectors, zone: str | None
-) -> Hints:
+def _declared_hints(item: _Element, anchor: _Element, selectors: ListSelectors, zone: str | None) -> Hints:
     return Hints(
         title=whole_title(_selected(item, selectors.title) or headline_of(anchor), anchor),
         published=_shown_date(_selected(item, selectors.date), zone),
@@ -125,17 +117,17 @@ def _shown_date(text: str | None, zone: str | None) -> Published | None:
     return next((found for piece in pieces if (found := read_date(piece, zone))), None)
 
 
-def _selected(item: HtmlElement, css: str | None) -> str | None:
+def _selected(item: _Element, css: str | None) -> str | None:
     found = select(item, css) if css else []
     return (found[0].get("datetime") or text_of(found[0]) or None) if found else None
 
 
-def _declared_pages(tree: HtmlElement, base: str, css: str) -> Iterator[str]:
+def _declared_pages(tree: _Element, base: str, css: str) -> Iterator[str]:
     addresses = (absolute(element.get("href"), base) for element in select(tree, css))
     return (address for address in addresses if address is not None)
 
 
-def _detected_links(tree: HtmlElement, url: str, base: str) -> Iterator[Link]:
+def _detected_links(tree: _Element, url: str, base: str) -> Iterator[Link]:
     """The links of the lists found, in the order of the page."""
     order = {element: position for position, element in enumerate(tree.iter("a"))}
     links: list[tuple[int, Link]] = []

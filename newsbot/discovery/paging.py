@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import parse_qsl, urlsplit
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from newsbot.discovery.addresses import absolute
 from newsbot.urls import host_of
@@ -36,7 +36,7 @@ INDEX_FILE = re.compile(r"/(?:index|default|list|main)\.[A-Za-z]{3,5}$", re.IGNO
 DATE_ARCHIVE = re.compile(r"/(?:19|20)\d\d/\d{1,2}(?:/\d{1,2})?/?$")
 
 
-def next_pages(tree: HtmlElement, url: str, base: str | None = None) -> tuple[str, ...]:
+def next_pages(tree: _Element, url: str, base: str | None = None) -> tuple[str, ...]:
     """The pages of the same list, on the same host, that come after this one; the nearest first.
 
     Read from rel=next, from "next" in words or arrows, and from page numbers.
@@ -50,14 +50,14 @@ def next_pages(tree: HtmlElement, url: str, base: str | None = None) -> tuple[st
     return tuple(sorted(numbered, key=numbered.__getitem__)[:MAX_PAGES])
 
 
-def _addresses(tree: HtmlElement, url: str, base: str) -> Iterator[tuple[HtmlElement, str]]:
+def _addresses(tree: _Element, url: str, base: str) -> Iterator[tuple[_Element, str]]:
     for element in islice(tree.iter("a", "link"), MAX_SEEN):
         address = absolute(element.get("href"), base)
         if address is not None and address != url and host_of(address) == host_of(url):
             yield element, address
 
 
-def _page(element: HtmlElement, address: str, url: str) -> int | None:
+def _page(element: _Element, address: str, url: str) -> int | None:
     """The number of the page of this list that a link leads to, None if it leads elsewhere."""
     following = (page_number(url) or 1) + 1
     if "next" in (element.get("rel") or "").lower().split():

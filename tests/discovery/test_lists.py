@@ -8,9 +8,10 @@ import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from newsbot.discovery.lists import ListPage, ListSelectors, read_list
+from newsbot.extraction.tree import parse
 
 URL = "https://www.example.com/news/index.html"
 
@@ -29,10 +30,9 @@ FOOT = """<div class="footer"><ul><li><a href="/service/3.html">Contract researc
 <a href="https://de.example.com/news/11.html">Die Nachrichten dieser Firma in deutscher Sprache</a></div>"""
 
 
-def page(main: str) -> HtmlElement:
-    return lxml.html.document_fromstring(
-        f"<html><body>{NAV}<div class='wrap'>{main}</div>{ASIDE}{FOOT}</body></html>"
-    )
+def page(main: str) -> _Element:
+    """The tree that the spider makes of a page."""
+    return parse(f"<html><body>{NAV}<div class='wrap'>{main}</div>{ASIDE}{FOOT}</body></html>")
 
 
 def urls(found: ListPage) -> list[str]:
