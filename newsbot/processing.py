@@ -34,7 +34,7 @@ def guarded(
         try:
             return step(item, *args, **kwargs)
         except Exception as error:  # noqa: BLE001 - whatever happens, the page is kept with the reason
-            detail = f"{type(error).__name__}: {error}"[:500]
+            detail = f"{type(error).__name__}: {error}"[:500].encode("utf-8", "replace").decode()
             refusal = Refusal(reason=Rejection.EXTRACTION_FAILED, detail=detail)
             return Processed(page=item.page, refusal=refusal)
 

@@ -10,7 +10,7 @@ from hashlib import blake2b
 
 from newsbot.dedupe import Decision, Fingerprints, Known, Twin, Verdict, decide
 from newsbot.folding import fold
-from newsbot.model import Article, Extraction, Page, Processed, Rejection, Role, SiteFact
+from newsbot.model import Article, Extraction, Page, Processed, Refusal, Rejection, Role, SiteFact
 from newsbot.store.connection import transaction
 from newsbot.store.rows import body_of, context_of, version_row
 from newsbot.store.site_memory import learn
@@ -71,9 +71,28 @@ def record(connection: sqlite3.Connection, item: Processed, run: int | None) -> 
 
 
 def record_all(connection: sqlite3.Connection, items: Sequence[Processed], run: int | None) -> list[Recorded]:
-    """Keep several processed pages in one BEGIN IMMEDIATE: all of them or, when the store fails, none."""
-    with transaction(connection):
-        return [_record(connection, item, run) for item in items]
+    """Keep several processed pages in one BEGIN IMMEDIATE: all of them or, when the store fails, none.
+
+    A page with something that cannot be written (half a character) is refused alone.
+    """
+    try:
+        with transaction(connection):
+            return [_record(connection, item, run) for item in items]
+    except UnicodeEncodeError:
+        with transaction(connection):
+            return [_record_or_refuse(connection, item, run) for item in items]
+
+
+def _record_or_refuse(connection: sqlite3.Connection, item: Processed, run: int | None) -> Recorded:
+    connection.execute("savepoint page")
+    try:
+        recorded = _record(connection, item, run)
+    except UnicodeEncodeError as error:
+        connection.execute("rollback to page")
+        refusal = Refusal(reason=Rejection.EXTRACTION_FAILED, detail=f"{error.reason}: {error.encoding}")
+        recorded = _record(connection, Processed(page=item.page, refusal=refusal), run)
+    connection.execute("release page")
+    return recorded
 
 
 def _record(connection: sqlite3.Connection, item: Processed, run: int | None) -> Recorded:

@@ -460,10 +460,12 @@ def test_a_page_of_an_unknown_source_leaves_nothing_behind(db: Database) -> None
     assert [count(db, table) for table in ("pages", "fetches", "articles", "sites")] == [0, 0, 0, 0]
 
 
-def test_text_that_cannot_be_written_leaves_nothing_behind(db: Database) -> None:
-    with pytest.raises(StoreError, match="surrogate"):
-        db.record(accepted(title="lone \ud800"))
-    assert [count(db, table) for table in ("pages", "fetches", "articles", "sites")] == [0, 0, 0, 0]
+def test_a_page_with_text_that_cannot_be_written_is_refused_alone(db: Database) -> None:
+    bad, good = accepted(page(url=OTHER), title="lone \ud800"), accepted()
+    outcomes = [recorded.outcome for recorded in db.record_all([bad, good])]
+    assert outcomes == [Outcome.REFUSED, Outcome.NEW]
+    assert [found.reason for found in db.rejected()] == [Rejection.EXTRACTION_FAILED]
+    assert [found.url for found in everything(db)] == [URL]
 
 
 def test_a_reader_cannot_write(db: Database) -> None:
