@@ -283,6 +283,9 @@ def _unlabelled(text: str) -> Byline:
     return _with_names(_with_poster(found, gaps[0], text), bare)
 
 
+_JOINING = frozenset(("on", "at", "um", "den", "date", "time"))
+
+
 def is_alone(text: str) -> bool:
     """Whether a line is a date, whoever published it then, and nothing else.
 
@@ -292,7 +295,8 @@ def is_alone(text: str) -> bool:
     places = dates_in(text)
     starts, ends = [place.start for place in places], [place.end for place in places]
     around = " ".join(text[end:start] for end, start in zip([0, *ends], [*starts, len(text)], strict=True))
-    return not (left := without_fillers(around)) or bool(_BY.match(left))
+    left = without_fillers(around)
+    return bool(_BY.match(left)) or all(word.lower() in _JOINING for word in left.split())
 
 
 def without_fillers(text: str) -> str:
