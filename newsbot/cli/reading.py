@@ -168,7 +168,8 @@ def extraction_json(extraction: Extraction) -> dict[str, Any]:
 
 
 def print_recleaned(report: Recleaned, examples: int) -> None:
-    """What reading history again came to."""
+    """What reading history again came to; examples are wrapped on a terminal."""
+    out = console()
     for effect, count in report.effects.most_common():
         click.echo(f"{count:>7} pages: {effect}")
     for name, count in report.fields.most_common():
@@ -179,7 +180,8 @@ def print_recleaned(report: Recleaned, examples: int) -> None:
         )
         for name, (old, new) in change.fields.items():
             before, after = clipped(old, new)
-            click.echo(f"  {name}\n    - {clean(before)}\n    + {clean(after)}")
+            sides = Text(f"  {name}\n    - {clean(before)}\n    + {clean(after)}")
+            out.print(sides, soft_wrap=not out.is_terminal)
     for problem in report.unreadable:
         click.echo(f"newsbot: {problem}", err=True)
 

@@ -20,7 +20,6 @@ AUTHOR_METAS = ("parsely-author", "sailthru.author", "byl", "dc.creator", "dcter
                 "author", "article:author", "citation_author", "cxenseparse:author", "authors",
                 "dable:author", "mediator_author", "rbauthors", "bt:author", "articleauthor", "article_author",
                 "article-author")  # fmt: skip
-TAIL_BLOCKS = 40
 
 _TAIL_SIGN = re.compile("[编責责审校撰]|供稿|[记記作笔]者|通讯员|文[/／：:｜]|执笔")
 _MADE_BY = re.compile(

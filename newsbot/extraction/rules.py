@@ -38,13 +38,11 @@ CLASS_WORDS: dict[str, str] = {
         "login": "login signin register",
         "hidden": "visuallyhidden screenreader offscreen",
         "byline": "byline author authors dateline meta articleinfo postmeta laiyuan xinxi timestamp",
-        "gallery": "gallery slideshow carousel slider swiper lightbox",
-        "caption": "caption captions imagecaption photocredit credit wp-caption-text",
+        "caption": "caption captions imagecaption photocredit credit",
         "body": "articlebody storybody postbody entrybody bodytext maintext articletext storytext zhengwen "
         "neirong trs contenttext "
         "articlecontent postcontent entrycontent maincontent storycontent newscontent newstext newsbody artibody",
         "content": "article content story post entry main news detail wenzhang text",
-        "infobox": "infobox factbox",
         "disclaimer": "disclaimer shengming mianze",
         "search": "search searchbox searchform sousuo",
     }.items()

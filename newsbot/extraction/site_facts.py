@@ -70,7 +70,6 @@ _LEGAL_HINTS = (
 
 _YEARS = r"(?:19|20)\d\d(?:\s?[-–—~至/,]\s?(?:(?:19|20)\d\d|present|now|今))?"
 _COPYRIGHT_PARTS = ("©", "opyright", "OPYRIGHT", "opy right", "版", "eserved", "ESERVED", "(c)", "(C)")
-_HAS_PARTS = re.compile("|".join(map(re.escape, _COPYRIGHT_PARTS)))
 _COPYRIGHT_SIGN = re.compile(
     r"copy\s?right|©|\(c\)\s?(?:19|20)\d\d|版权所有|版權所有|版\s权\s所\s有|all rights reserved", re.I
 )
@@ -148,7 +147,7 @@ def read_site_facts(blocks: Sequence[RawBlock]) -> SiteFacts:
     legal = _positions_with(foreign, _LEGAL_HINTS)
     signed = {p for p in _signed_positions(low) if not _is_told(blocks[p].text)}
     footer = marked | _last_lines(blocks, sorted(p for p in legal | signed if p >= start))
-    companies = {p: _company_in(compact(blocks[p].text)) for p in signed}
+    companies = {p: read_company(compact(blocks[p].text)) for p in signed}
     facts: dict[SiteFact, None] = {}
     consumed: dict[int, str] = {}
     for position in sorted(legal | footer):
@@ -175,7 +174,7 @@ def footer_company(blocks: Sequence[RawBlock]) -> str | None:
     """The company that the last lines of a page name behind a copyright sign."""
     start = max(0, len(blocks) - FOOTER_LINES)
     signed = [p for p in _signed_positions(_sorted_out(blocks, start)[1]) if p >= start]
-    names = (_company_in(compact(blocks[position].text)) for position in sorted(signed, reverse=True))
+    names = (read_company(compact(blocks[position].text)) for position in sorted(signed, reverse=True))
     return next((name for name in names if name), None)
 
 
@@ -191,11 +190,6 @@ def _is_told(text: str) -> bool:
         return False
     first = _FIRST_SIGN.search(text)
     return first is not None and first.start() >= SIGN_BEHIND and not _RESERVED.search(text)
-
-
-def _is_signed(text: str) -> bool:
-    """Whether a text has a copyright sign."""
-    return _HAS_PARTS.search(text) is not None and _COPYRIGHT_SIGN.search(text) is not None
 
 
 def compact(text: str) -> str:
@@ -289,11 +283,6 @@ def _legal_facts(text: str) -> Iterator[SiteFact]:
 
 def read_company(text: str) -> str | None:
     """The name in a copyright line: "Copyright © 2017-2020 X CO.,LTD 沪ICP备…" -> "X CO.,LTD"."""
-    return _company_in(text) if _is_signed(text) else None
-
-
-def _company_in(text: str) -> str | None:
-    """The name in a text with a copyright sign."""
     if "所有" in text and (match := _NAME_BEFORE.search(text)) and (name := _clean_company(match[1])):
         return name
     for match in _COPYRIGHT_NAME.finditer(text):

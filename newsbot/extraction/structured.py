@@ -90,7 +90,6 @@ class Declared:
     canonical: str | None = None
     base: str | None = None
     language: str | None = None
-    authors_linked: tuple[str, ...] = ()
     times: tuple[TimeElement, ...] = ()
 
     def meta(self, *names: str) -> str | None:
