@@ -32,6 +32,9 @@ FURNITURE = (
 )
 """The parts of a section's `[site]` table that stand round every article."""
 
+STANDING = "standing"
+"""The part that stands inside every article in a box without a name: that it recurs is all that gives it away."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
@@ -134,7 +137,7 @@ def _section(key: str, data: dict[str, Any], texts: Mapping[str, str]) -> Sectio
         language=site["language"],
         zone=zone,
         page_size=site["page_size"],
-        furniture={part: site[part] for part in FURNITURE if part in site},
+        furniture={part: site[part] for part in (*FURNITURE, STANDING) if part in site},
         tail=data.get("tail", {}),
         stories=tuple(_story(entry, site, zone, texts) for entry in data["article"]),
         others=tuple(_other(entry, zone) for entry in data.get("other", [])),

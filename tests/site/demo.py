@@ -16,6 +16,7 @@ from pathlib import Path
 from newsbot.catalogue import load_catalogue
 from newsbot.errors import NewsbotError
 from newsbot.store import Database
+from newsbot.urls import host_of
 from tests.site.server import serve
 from tests.site.sources import SOURCES, sources_toml
 
@@ -50,7 +51,7 @@ def main() -> int:
         )
         return 1
     if code == 0:
-        show_first() if first else show_changes()
+        show_first(host_of(site.base_url)) if first else show_changes()
         name_real_sources()
     return code
 
@@ -58,7 +59,7 @@ def main() -> int:
 SECOND_RUN = "Since the first run an article was corrected and a new one published. Crawling again:"
 
 
-def show_first() -> None:
+def show_first(host: str) -> None:
     """What the first run gave."""
     say("The newest articles:")
     newsbot("latest", "--limit", "12")
@@ -74,6 +75,7 @@ def show_first() -> None:
     newsbot("sql", COPIES)
     say("What was fetched and is no article:")
     newsbot("rejected")
+    show_memory(host)
     say("Run 'make demo' again: the site will have changed, and only that is fetched. Or ask it things:")
     suggest(
         'search "biliary tract"',
@@ -82,6 +84,17 @@ def show_first() -> None:
         "sites",
         "export --format csv",
     )
+
+
+def show_memory(host: str) -> None:
+    """What reading the kept pages again gains now that the site is known, and what is known of it."""
+    say(
+        "The agency has set a paragraph about itself into all of its notices, in a box without a name."
+        " The first pages were read before any other had shown it; all pages read again, without the network:"
+    )
+    newsbot("reclean", "--examples", "1")
+    say("What recurs over the site's pages, by which it was known:")
+    newsbot("site", host, "--limit", "6")
 
 
 def show_changes() -> None:

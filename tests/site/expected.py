@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tests.site.content import FURNITURE, Section, Story, sections
+from tests.site.content import FURNITURE, STANDING, Section, Story, sections
 from tests.site.templates.company import tail
 
 ABBREVIATIONS = r"(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bInc\.)(?<!\bLtd\.)(?<!\bNo\.)"
@@ -21,7 +21,8 @@ class Expected:
     """The facts of one article.
 
     `blocks` are the texts of its body in order, `tail` what ends a press release behind it (to be kept
-    or split off, never lost). `source` and `authors` are what its page says, None and () where it says
+    or split off, never lost), `standing` what the publisher has set into all of its articles: known for
+    furniture once the site is known, and not before. `source` and `authors` are what its page says, None and () where it says
     nothing. `absent` are strings of the page that must not stand in its text. Articles with the same
     `copies` are the same text word for word; those with the same `near` differ only in their tail.
     """
@@ -36,6 +37,7 @@ class Expected:
     language: str
     blocks: tuple[str, ...]
     tail: tuple[str, ...]
+    standing: tuple[str, ...]
     absent: tuple[str, ...]
     copies: str | None
     near: str | None
@@ -84,6 +86,7 @@ def _expected(section: Section, story: Story, edition: int) -> Expected:
         language=section.language,
         blocks=blocks,
         tail=end,
+        standing=tuple(section.words(STANDING)),
         absent=tuple(line for line in (*furniture, *others) if line not in own),
         copies=story.copies,
         near=story.near,

@@ -72,7 +72,7 @@ def flat(text: str) -> str:
 def test_an_article_page_holds_its_text_and_the_noise_round_it(article: Expected) -> None:
     page = build(1, BASE)[article.path]
     text = text_of(page.body, "gbk" if article.section == "zh_company" else "utf-8")
-    for block in (article.title, *article.blocks, *article.tail):
+    for block in (article.title, *article.blocks, *article.tail, *article.standing):
         for cell in block.split(" | "):
             assert flat(cell) in text
     noise = [line for line in article.absent if flat(line) in text]

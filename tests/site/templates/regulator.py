@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from html import escape
 
-from tests.site.content import Section, Story
-from tests.site.markup import body_html
+from tests.site.content import STANDING, Section, Story
+from tests.site.markup import Piece, body_html
 from tests.site.templates.parts import (
     Listing,
     anchor,
@@ -19,6 +19,9 @@ from tests.site.templates.parts import (
     side_links,
     stamp,
 )
+
+STANDING_AFTER = 2
+"""Behind which block of the text the standing paragraph is set."""
 
 # the English agency
 
@@ -46,11 +49,21 @@ def english_article(section: Section, story: Story, edition: int, base: str) -> 
 <h1>{escape(story.title)}</h1>
 <div class="page-info">{dates}{byline}</div>
 <div class="body">
-{body_html(story.blocks(edition), heading="<h2>{}</h2>")}
+{_body(section, story.blocks(edition))}
 </div>
 </article>
 <div class="page-actions"><ul>{lines(section, "share", "li")}</ul></div>"""
     return _english_frame(section, story.title, head, content, story)
+
+
+def _body(section: Section, blocks: tuple[Piece, ...]) -> str:
+    """The text with the paragraph in it that stands in every notice."""
+    text, rest = (_html(part) for part in (blocks[:STANDING_AFTER], blocks[STANDING_AFTER:]))
+    return f"{text}\n<div>{lines(section, STANDING)}</div>\n{rest}"
+
+
+def _html(blocks: tuple[Piece, ...]) -> str:
+    return body_html(blocks, heading="<h2>{}</h2>")
 
 
 def _json_ld(section: Section, story: Story, edition: int, base: str) -> str:
