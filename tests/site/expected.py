@@ -22,9 +22,10 @@ class Expected:
 
     `blocks` are the texts of its body in order, `tail` what ends a press release behind it (to be kept
     or split off, never lost), `standing` what the publisher has set into all of its articles: known for
-    furniture once the site is known, and not before. `source` and `authors` are what its page says, None and () where it says
-    nothing. `absent` are strings of the page that must not stand in its text. Articles with the same
-    `copies` are the same text word for word; those with the same `near` differ only in their tail.
+    furniture once the site is known, and not before. `source` and `authors` are what its page says, None
+    and () where it says nothing. `absent` are strings of the page that must not stand in its text. Articles
+    with the same `copies` are the same text word for word; those with the same `near` differ only in their
+    tail.
     """
 
     section: str
