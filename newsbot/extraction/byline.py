@@ -134,13 +134,14 @@ _MONTHS = (
 )
 _NAME_END = re.compile(
     r"(?<=[\w,])\s(?:in|on|at|for|from|is|was|has|im|am|für|training|published|posted|updated|reviewed|edited"
-    r"|Published|Updated|Reviewed|\d+)\b(?!\s(?:and|&)\s)"
+    r"|Published|Updated|Reviewed|Yesterday|Today|\d+)\b(?!\s(?:and|&)\s)"
     rf"|(?:(?<=\w)\s|(?<=[a-z])){_MONTHS}\.?(?=\s\d)|\s[–—|·•⋅-]\s|\.\s(?=[A-Z][a-z]+\s[a-z])"
 )
 _ROLE_BEHIND = re.compile(
     r"(?<=\w)\s(?:(?:In|On|At|For|Staff|News|Health|Medical|Science|Business|Political|Technology)(?=\s)"
     r"|(?:Former|Senior|Junior|Chief|Lead|Deputy|Managing|Contributing|Executive|Associate|Guest|Special"
     r"|Writer|Reporter|Editor|Correspondent|Contributor|Founder|Director|CEO)\b(?!\s(?:and|&)\s))"
+    r"|(?<=\w),?\s(?:[Cc]orrespondante?|[Ee]nvoyée?s?\ss?[Ss]?pécia(?:le?s?|ux)|[Ee]nviad[oa]s?\s[Ee]special(?:es)?)\b"
 )
 _EDGE = " \t|,，;；、·•-–—/[]【】()（）〖〗《》「」<>\"'“”:：.。*_~"
 _PROVIDED = re.compile(r"(?:news |content )?(?:provided|distributed|issued) by\s", re.IGNORECASE)
@@ -456,9 +457,14 @@ def _western_names(text: str) -> tuple[str, ...]:
     names = split_people(_before_role(text))
     if not names or not all(map(_may_be_named, names)):
         return ()
-    people = [name for name in names if name.lower() not in words.AGENCIES] or list(names)
+    people = without_agencies(names)
     whole = " " in people[0]
     return (people[0], *(name for name in people[1:] if " " in name or not (whole and name.isalpha())))
+
+
+def without_agencies(names: Sequence[str]) -> Sequence[str]:
+    """The names that are no agency's, or all where there are no others."""
+    return [name for name in names if name.lower() not in words.AGENCIES] or names
 
 
 def _may_be_named(name: str) -> bool:
@@ -547,11 +553,16 @@ def _join_degrees(parts: list[str]) -> list[str]:
     for part in parts:
         if joined and _is_role(part):
             continue
-        if joined and part and len(part) <= 8 and " " not in part and _DEGREE.fullmatch(part.strip()):
+        if joined and len(part) <= 8 and _is_degree(part.strip()):
             joined[-1] = f"{joined[-1]}, {part.strip()}"
         else:
             joined.append(part)
     return joined
+
+
+def _is_degree(text: str) -> bool:
+    """Whether a word is what somebody may put behind a name, and not an agency."""
+    return " " not in text and bool(_DEGREE.fullmatch(text)) and text.lower() not in words.AGENCIES
 
 
 def _is_role(text: str) -> bool:

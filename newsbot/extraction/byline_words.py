@@ -57,7 +57,8 @@ WEAK_OPENERS = frozenset(("text", "tekst", "from", "author", "autor", "auteur", 
 AGENCIES = frozenset(
     ("associated press", "the associated press", "ap", "associated press writer", "reuters", "afp", "dpa", "apa", "efe",
      "ansa", "agence france-presse", "canadian press", "the canadian press", "press association", "bloomberg",
-     "bloomberg news", "staff")
+     "bloomberg news", "staff", "cnn", "bbc", "bbc news", "npr", "cnbc", "nbc news", "abc news", "cbs news",
+     "usa today", "upi", "pti", "ians", "ani", "tass", "xinhua", "kyodo", "yonhap", "healthday")
 )  # fmt: skip
 """Names that are left out behind those of people, in lower case."""
 

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from newsbot.extraction.blocks import RawBlock
-from newsbot.extraction.byline import Byline, read_byline, read_lead, read_tail, split_people
+from newsbot.extraction.byline import (
+    Byline,
+    read_byline,
+    read_lead,
+    read_tail,
+    split_people,
+    without_agencies,
+)
 from newsbot.extraction.decode import squeeze
 from newsbot.extraction.head_lines import LONG_PARAGRAPH, Line, far_bylines
 from newsbot.extraction.names import LONGEST_NAMES, MOST_WORDS, are_people, is_desk, is_question
@@ -151,11 +158,14 @@ def _split(named: Sequence[tuple[str, str]]) -> _Named:
 
 
 def _decide(stated: Iterable[tuple[str, _Named]], ours: frozenset[str]) -> tuple[str | None, tuple[str, ...]]:
-    """The first statement that names a person; if none does, the first that names a desk."""
+    """The first statement that names a person; if none does, the first that names a desk.
+
+    Agencies beside people are left out, but where a list of authors declares them for such.
+    """
     desks: tuple[str | None, tuple[str, ...]] = (None, ())
     for origin, named in stated:
         if people := tuple(name for name, kind in named if not _is_desk(name, kind, ours)):
-            return origin, people
+            return origin, people if origin == "json-ld" else tuple(without_agencies(people))
         if named and not desks[1]:
             desks = (origin, tuple(name for name, _ in named))
     return desks
@@ -242,8 +252,7 @@ def _linked(lines: Sequence[Line]) -> tuple[str, ...]:
 
 def _is_author(text: str, line: Line) -> bool:
     """Whether the text of a link is a name, and not that of who edited or checked."""
-    before = line.block.text.partition(text)[0]
-    return are_people(text) and not _EDITOR_BEFORE.search(before[-30:])
+    return are_people(text) and not _EDITOR_BEFORE.search(line.block.text.partition(text)[0][-30:])
 
 
 def _named_alone(lines: Sequence[Line]) -> tuple[str, ...]:

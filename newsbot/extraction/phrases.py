@@ -245,8 +245,18 @@ PHRASES: tuple[Rule, ...] = (
         r"follow (?:us|@|our)\b",
         r"like us on",
         r"like this (?:story|article|post)\?",
-        r"(?:tweet|facebook|twitter|linkedin|whatsapp|reddit|pinterest|copy link)$",
+        r"(?:tweet|facebook|twitter|linkedin|whatsapp|reddit|pinterest|copy link)\s?:?$",
         longest=100,
+    ),
+    rule(
+        "share",
+        "any",
+        r"(?:(?:follow|find|join|get|connect with|like) .{1,40} on|folgen sie .{1,30} (?:auf|bei)|"
+        r"suivez[- ].{1,30} sur|devenez fan|s[íi]gue(?:nos|me|los)? .{0,20}en|seguici su|volg ons op|siga.{1,20} no) "
+        r"(?:twitter|facebook|instagram|linkedin|x|threads|bluesky|youtube|tiktok|telegram|whatsapp|mastodon|google\+?)\b",
+        r"(?:devenez fan sur|suivez[- ]nous|rejoignez[- ]nous|retrouvez[- ]nous|folgen sie uns|s[íi]guenos|seguici)\b",
+        place=Place.EDGE,
+        longest=140,
     ),
     # The articles before and behind this one.
     rule(

@@ -42,10 +42,12 @@ WEAK_METAS = (
 )
 
 # Addresses that carry the day: /2024/09/26/, /20240926/, /2024-09/26/, t20240926_1.html, /art/2016/11/22/,
-# /2023/october/03/.
+# /2023/october/03/, /2010/POLITICS/08/13/.
 _URL_DAY = re.compile(
     r"[/_t-](?P<y>(?:19|20)\d\d)(?P<s>[/_-]?)(?P<m>0[1-9]|1[0-2])(?:[/_-]?)(?P<d>0[1-9]|[12]\d|3[01])(?=[/_.t?-]|$)"
     r"|/(?P<y2>(?:19|20)\d\d)/(?P<m2>1[0-2]|[1-9])/(?P<d2>[12]\d|3[01]|[1-9])/"
+    r"|/(?P<y4>(?:19|20)\d\d)/(?!jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z_-]{2,20}"
+    r"/(?P<m4>1[0-2]|0?[1-9])/(?P<d4>[12]\d|3[01]|0?[1-9])/"
     r"|/(?P<y3>(?:19|20)\d\d)/(?P<m3>[a-z]{3,9})/(?P<d3>0[1-9]|[12]\d|3[01]|[1-9])(?=/|$)",
     re.IGNORECASE,
 )
@@ -232,6 +234,8 @@ def _from_url(url: str, clock: Clock) -> Published | None:
     match = _URL_DAY.search(url[:500])
     if match is None:
         return None
-    year, month, day = (next(filter(None, (match[k], match[f"{k}2"], match[f"{k}3"]))) for k in "ymd")
+    year, month, day = (
+        next(filter(None, (match[k], match[f"{k}2"], match[f"{k}3"], match[f"{k}4"]))) for k in "ymd"
+    )
     published = clock.read(f"{year}-{month:0>2}-{day:0>2}" if month.isdigit() else f"{day} {month} {year}")
     return published and Published(when=published.when, text=match[0].strip("/_-.t?"), zone=published.zone)

@@ -118,6 +118,13 @@ def rule_of(text: str, position: float = 0.9) -> str | None:
         ("Check price", "tools"),
         ("Try our app: long reads, offline", "tools"),
         ("16.05 EDT", "date"),
+        ("Follow Jane Doe on Twitter.", "share"),
+        ("Follow Jane Doe on the road to approval", None),
+        ("Find the hospital on Facebook, Twitter and Instagram", "share"),
+        ("Suivez-nous sur les réseaux", "share"),
+        ("Folgen Sie der Redaktion auf LinkedIn", "share"),
+        ("Síguenos en Facebook", "share"),
+        ("Twitter:", "share"),
     ],
 )
 def test_furniture_is_known_by_its_phrase(text: str, rule: str) -> None:

@@ -60,6 +60,8 @@ def ld(*names: str, kind: str = "Person") -> str:
             ("Jane Doe",),
         ),
         ("<p>By <a href='/author/jane'>View full profile</a></p>", ()),
+        ("<p>By <a href='/author/jane'></a><a href='/author/jane'>Jane Doe</a></p>", ("Jane Doe",)),
+        ("<p>By <a href='/author/jane'>Jane Doe</a> Yesterday</p>", ("Jane Doe",)),
         ("<p>Text Link</p>", ()),
     ],
 )

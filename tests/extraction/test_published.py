@@ -45,6 +45,8 @@ def test_the_address_settles_which_number_is_the_month() -> None:
         ("https://example.org/2023/Oct/3/a", date(2023, 10, 3)),
         ("https://example.org/art/t20231003_17.html", date(2023, 10, 3)),
         ("https://example.org/2023/report/03/a", None),
+        ("https://example.org/2023/POLITICS/10/03/a", date(2023, 10, 3)),
+        ("https://example.org/2023/volume/33/44/a", None),
         ("https://example.org/2023/10/a", None),
         ("https://example.org/id20231003771", None),
     ],

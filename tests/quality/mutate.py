@@ -7,6 +7,7 @@ saved, and so is one that takes longer than a second of CPU.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import time
 import traceback
@@ -50,6 +51,27 @@ JUNK = (
     b"]]>",
     b"\x00",
     b"\xff",
+)
+FILLERS = tuple(
+    filler.encode()
+    for filler in (
+        "",
+        "",
+        "\u200b",
+        "\u3000",
+        "By",
+        "By ",
+        "：",
+        "来源：",
+        "记者",
+        "发布时间：",
+        "2024-13-45",
+        "12:61",
+        "©",
+        "|",
+        "/author/x",
+        "\U0001f600",
+    )
 )
 CHARSETS = (b"gb2312", b"big5", b"utf-16", b"utf-7", b"shift_jis", b"windows-1251", b"x-none", b"iso-2022-jp")
 
@@ -170,6 +192,28 @@ def redeclare(random: Random, body: bytes) -> bytes:
     return b"<meta charset=" + random.choice(CHARSETS) + b">" + body
 
 
+def scatter(random: Random, body: bytes, pattern: re.Pattern[bytes], fillers: Sequence[bytes]) -> bytes:
+    """With some of the places of a pattern filled with something else."""
+    share = random.random() / 2
+    return pattern.sub(lambda match: random.choice(fillers) if random.random() < share else match[0], body)
+
+
+def replace_texts(random: Random, body: bytes) -> bytes:
+    """With the texts of some elements empty, or a word that means much to a reader of bylines."""
+    return scatter(random, body, re.compile(rb"(?<=>)[^<]+(?=<)"), FILLERS)
+
+
+def replace_values(random: Random, body: bytes) -> bytes:
+    """With the values of some attributes empty, or such a word."""
+    return scatter(random, body, re.compile(rb'(?<==")[^"]*(?=")'), FILLERS)
+
+
+def rename(random: Random, body: bytes) -> bytes:
+    """With some elements opened as others."""
+    names = [f"<{name}".encode() for name in TAGS if name.isalnum()]
+    return scatter(random, body, re.compile(rb"<(?:div|p|span|a|h1|h2|li|td|time|section)\b"), names)
+
+
 MUTATIONS: tuple[Mutation, ...] = (
     cut,
     duplicate,
@@ -182,6 +226,9 @@ MUTATIONS: tuple[Mutation, ...] = (
     nest_deep,
     repeat,
     redeclare,
+    replace_texts,
+    replace_values,
+    rename,
 )
 MOST_AT_ONCE = 4
 
