@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -13,6 +12,7 @@ from lxml import etree
 
 from newsbot.extraction.blocks import RawBlock, Reading, read_page
 from newsbot.extraction.body import Choice, choose_body, weigh
+from newsbot.extraction.captions import finished
 from newsbot.extraction.cleaning import Cleaned, clean_body
 from newsbot.extraction.decode import decode, is_mojibake
 from newsbot.extraction.embedded import Stated, stated_body
@@ -25,33 +25,15 @@ from newsbot.extraction.rules import FURNITURE_MARKS
 from newsbot.extraction.sections import find_dateline, is_correction, sectioned, with_contacts
 from newsbot.extraction.site_facts import read_site_facts
 from newsbot.extraction.tree import parse
-from newsbot.model import Article, Block, BlockKind, Extraction, Page, Removed, Section, Signals, SiteMemory
+from newsbot.model import Article, Extraction, Page, Removed, Section, Signals, SiteMemory
 from newsbot.recurrence import NOTHING_KNOWN
 
 MOST_REMOVED = 200
 LONGEST_REMOVED = 500
 NEIGHBOURS = " · "
 MOST_VISIBLE = 3000
-CAPTIONS = frozenset(("caption", "figure"))
-TEXT_KINDS = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
-CREDIT = re.compile(
-    r"\((?:image|photo|picture|pic|credit|foto)s?(?: by| credit)?\s?[:/][^()]{1,60}\)$"
-    r"|\b(?:bildrechte|bildquelle|fotocredit|photo credit|image credit|foto|photo|image|bild|credit)s?\s?:"
-    r"\s?[^.:]{2,50}$"
-    r"|\((?:archivbild|symbolbild|symbolfoto|archivfoto|"
-    r"file (?:photo|image)|foto d.archivio|资料图片?|資料照片|资料照片)\)\W{0,2}$"
-    r"|\bfile (?:photo|image|picture)\W{0,2}$",
-    re.IGNORECASE,
-)
 CORRECTED = "correction"
-LONGEST_CAPTION = 400
 LEAST_VISIBLE = 250
-PICTURED = re.compile(
-    r"[（(【]?(?:图为|圖為|图\s?\d{1,2}[\s:：.、]|资料图|資料照|题图\s?[:：]|配图\s?[:：])"
-    r"|.{4,100}[（(](?:资料图|资料照|資料圖|資料照|档案图|檔案照)"
-)
-LONGEST_CHINESE_CAPTION = 120
-CREDIT_LENGTH = 80
 
 
 def extract(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Extraction:
@@ -100,7 +82,7 @@ def extract(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Extraction:
 
 def in_sections(cleaned: Cleaned, choice: Choice) -> set[int]:
     """Indexes of the blocks that are sections of a press release: many releases share them, and they are kept."""
-    blocks = sectioned([finished(block, choice) for block in cleaned.kept])
+    blocks = sectioned(finished(cleaned.kept, choice))
     return {
         raw.index
         for raw, block in zip(cleaned.kept, blocks, strict=True)
@@ -137,7 +119,7 @@ class Parts:
 
 def article(page: Page, tree: etree._Element | None, metadata: Metadata, parts: Parts) -> Article:
     """The clean record."""
-    blocks = sectioned([finished(block, parts.choice) for block in parts.cleaned.kept])
+    blocks = sectioned(finished(parts.cleaned.kept, parts.choice))
     text = "\n".join(block.text for block in blocks)
     dateline = find_dateline(blocks)
     return Article(
@@ -174,42 +156,6 @@ def correction(parts: Parts) -> str | None:
     """What the publisher says it has put right, one note a line."""
     notes = [index for index, rule in parts.cleaned.removed.items() if rule == CORRECTED]
     return "\n".join(parts.reading.blocks[index].text for index in notes) or None
-
-
-def finished(block: RawBlock, choice: Choice) -> Block:
-    """A block of the body; text in a figure, under a class for captions or with a credit at its end is a caption."""
-    if block.kind not in TEXT_KINDS:
-        return Block(kind=block.kind, text=block.text, level=block.level)
-    pictured = CAPTIONS & choice.marks[block.index]
-    is_caption = (
-        (pictured and not pictured <= choice.region.marks)
-        or ends_in_credit(block.text)
-        or begins_as_caption(block.text)
-    )
-    return Block(kind=BlockKind.CAPTION if is_caption else block.kind, text=block.text)
-
-
-def begins_as_caption(text: str) -> bool:
-    """Whether a short text says that it is under a picture.
-
-    >>> begins_as_caption("图为签约仪式现场。"), begins_as_caption("图书馆今日开放。")
-    (True, False)
-    """
-    return len(text) <= LONGEST_CHINESE_CAPTION and PICTURED.match(text) is not None
-
-
-def ends_in_credit(text: str) -> bool:
-    """Whether a text is a caption by its end: who took the picture, or that it is an old one.
-
-    >>> ends_in_credit("The plant in spring. (Photo: A. Example)"), ends_in_credit("It opens in spring.")
-    (True, False)
-    """
-    if len(text) > LONGEST_CAPTION:
-        return False
-    end = text[-CREDIT_LENGTH:]
-    colon = end.rfind(":")
-    may_be = (colon >= 0 and "." not in end[colon:]) or ")" in end[-3:] or "file " in end.lower()
-    return may_be and CREDIT.search(end) is not None
 
 
 def removed(parts: Parts) -> tuple[Removed, ...]:

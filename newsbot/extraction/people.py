@@ -122,7 +122,7 @@ def _stated(page: _Page) -> Iterator[tuple[str, _Named]]:
     """Every statement on who wrote the article, the more trusted first; each is read only when its turn comes."""
     declared, lines = page.declared, page.lines
     yield "json-ld", _split(names_at(declared.nodes, page.article, "author"))
-    yield "byline", _plain(_linked(lines) or _from_lines(lines, "author") or _named_alone(lines))
+    yield "byline", _plain(_shown(lines) or _named_alone(lines))
     for name in AUTHOR_METAS:
         if name in declared.metas:
             yield f"meta:{name}", _plain(_from_meta(declared, name))
@@ -230,6 +230,12 @@ def _from_lines(lines: Sequence[Line], field: str) -> tuple[str, ...]:
         if found and (not names or line.block.index == last + 1):
             names, last = _flat([names, found]), line.block.index
     return names
+
+
+def _shown(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Names that are links, or those of the byline if it has them all and more: not everybody has a page."""
+    linked, labelled = _linked(lines), _from_lines(lines, "author")
+    return labelled if set(linked) <= set(labelled) else linked
 
 
 def _linked(lines: Sequence[Line]) -> tuple[str, ...]:
