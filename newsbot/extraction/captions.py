@@ -84,7 +84,7 @@ def _is_boxed(block: RawBlock) -> bool:
     box = block.element
     for _ in range(BOXES_ROUND):
         parent = box.getparent()
-        if parent is None:
+        if parent is None or len(parent) >= MOST_IN_BOX:
             return False
         box = parent
         inside = list(islice(box.iter(), MOST_IN_BOX))
@@ -95,8 +95,8 @@ def _is_boxed(block: RawBlock) -> bool:
     return False
 
 
-def _letters(texts: Iterable[str]) -> int:
-    return sum(len("".join(text.split())) for text in texts)
+def _letters(texts: Iterable[str | bytes]) -> int:
+    return sum(len("".join(str(text).split())) for text in texts)
 
 
 def begins_as_caption(text: str) -> bool:
