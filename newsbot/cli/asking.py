@@ -345,8 +345,9 @@ def sites(settings: Settings, as_json: bool, db: Path | None) -> None:
 def site(settings: Settings, host: str, forget: bool, limit: int, as_json: bool, db: Path | None) -> None:
     """Show what the pages of a site were found to repeat.
 
-    That is left out of its articles. Places are elements and the meanings of class names; "often" stands on a
-    good part of the pages, so that it is left out even where it stands among the text.
+    That is left out of its articles. Only what could be taken for text is remembered: menus and lists of links
+    are known for what they are on a single page. Places are elements and the meanings of class names; "often"
+    stands on a good part of the pages, so that it is left out even where it stands among the text.
 
     \b
     newsbot site www.example.com
