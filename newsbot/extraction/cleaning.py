@@ -202,10 +202,16 @@ def offers(
         for block in inside
         if block.kind is BlockKind.LIST_ITEM and removed.get(block.index) == "paywall"
     }
-    found = [block for block in blocks if block.kind is BlockKind.LIST_ITEM and block.region in lists]
-    if sum(len(block.text) for block in found) > LONGEST_OFFER:
-        return {}
-    return {block.index: "paywall" for block in found}
+    entries: dict[int, list[RawBlock]] = {region: [] for region in lists}
+    for block in blocks:
+        if block.kind is BlockKind.LIST_ITEM and block.region in entries:
+            entries[block.region].append(block)
+    return {
+        block.index: "paywall"
+        for found in entries.values()
+        if sum(len(block.text) for block in found) <= LONGEST_OFFER
+        for block in found
+    }
 
 
 def discussion(blocks: Sequence[RawBlock]) -> dict[int, str]:

@@ -184,6 +184,7 @@ PHRASES: tuple[Rule, ...] = (
         r"email a friend",
         r"(?:media playback|this slideshow|your browser).{0,80}",
         r"we apologize, but this video.{0,80}",
+        r"(?:please )?try refreshing (?:your|the) (?:browser|page).{0,40}",
         r"(?:latest|more|related) videos?(?: from.{0,40})?",
         r"(?:image \d{1,3} of \d{1,3}|close|caption|play video|watch video|loading\.{0,3}|"
         r"(?:table of )?contents(?: hide)?|in this (?:article|story)|on this page|jump to|listen to this article|"
@@ -297,7 +298,8 @@ PHRASES: tuple[Rule, ...] = (
         r"more (?:stories|news)",
         r"(?:other|latest|top|popular|trending|featured) (?:stories|news|posts|articles|headlines)",
         r"you (?:may|might) (?:also )?(?:like|be interested in).{0,20}",
-        r"recommended(?: for you| reading| stories)?",
+        r"recommended(?: for you| reading| stories| videos?| articles?)?",
+        r"read more",
         r"most (?:read|popular|viewed|emailed|shared)",
         r"trending(?: now)?",
         r"(?:up|read|watch) next",
@@ -550,6 +552,8 @@ PHRASES: tuple[Rule, ...] = (
         r"log in to (?:read|continue)",
         r"this (?:article|content|story) is (?:reserved|only|available) (?:for|to) (?:our )?(?:subscribers|members)",
         r"unlimited (?:online|digital) access to",
+        r"(?:subscribe|register|sign in)(?: (?:/|or) (?:subscribe|register|sign in))? to unlock\b",
+        r"this article is free to read\b",
         r"(?:create an account or sign in|sign in or create an account|enjoy additional articles|"
         r"share your thoughts and join)",
         r"(?:subscribe|register|sign in) (?:now )?(?:to|and) (?:read|unlock|continue|access|enjoy|get)\b",
