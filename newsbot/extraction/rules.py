@@ -130,6 +130,13 @@ FURNITURE_MARKS = frozenset(FURNITURE)
 WORD = re.compile(r"[A-Z]*+[a-z]+|[A-Z]+")
 """A word of a name, also of one in CamelCase."""
 
+DIGITS = re.compile(r"\d")
+SCRAMBLED = re.compile(
+    r"(?<![0-9A-Za-z])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[0-9a-f]*\d[a-f]+\d)[0-9a-f]{6,64})(?![0-9A-Za-z])"
+    r"|(?<=\d)[A-Za-z]{1,3}(?=\d)"
+)
+"""Numbers that machines give, in which "ad" means nothing: component_1ad269af0d."""
+
 PAIR_STARTS = frozenset(first for first, _ in CLASS_PAIRS)
 NOTHING: frozenset[str] = frozenset()
 
@@ -139,7 +146,11 @@ def mark_words(names: str) -> frozenset[str]:
 
     >>> sorted(mark_words("c-related_links ArticleBody"))
     ['body', 'content', 'related']
+    >>> sorted(mark_words("part_1ad269af0d")), sorted(mark_words("ad300x250"))
+    ([], ['advert'])
     """
+    if DIGITS.search(names):
+        names = SCRAMBLED.sub(" ", names)
     words = [word.lower() for word in WORD.findall(names)]
     marks = [CLASS_WORDS[word] for word in words if word in CLASS_WORDS]
     if not PAIR_STARTS.isdisjoint(words):
