@@ -121,6 +121,11 @@ def _crumb_name(item: Node) -> str | None:
     return text_at(item, "name") or (text_at(inner, "name") if isinstance(inner, dict) else None)
 
 
+def _is_prose(text: str) -> bool:
+    """Whether a block in an element of a breadcrumb class is a sentence, so that more than the path is in there."""
+    return len(text) > LONGEST_CRUMB and text.endswith((".", "。", "!", "！")) and not _ARROWS.search(text)
+
+
 def _from_marks(blocks: Sequence[RawBlock], title: str | None) -> Breadcrumb:
     """The first run of blocks inside an element of a breadcrumb class."""
     run: list[RawBlock] = []
@@ -129,7 +134,7 @@ def _from_marks(blocks: Sequence[RawBlock], title: str | None) -> Breadcrumb:
             run.append(block)
         elif run:
             break
-    if not run or len(run) > 12:
+    if not run or len(run) > 12 or (len(run) > 1 and any(_is_prose(block.text) for block in run)):
         return Breadcrumb()
     parts = [
         part

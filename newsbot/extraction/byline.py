@@ -376,8 +376,9 @@ def _may_open(before: str, dated: bool) -> bool:
     """Whether "by" behind these words names an author: in other lines it says who made or plays something."""
     if not before:
         return True
+    last = before.lower().split()[-2:]
     return len(before) <= LONGEST_BEFORE_BY and (
-        dated or before.rsplit(maxsplit=1)[-1].lower() in words.BEFORE_BY
+        dated or (last[-1] in words.BEFORE_BY and last[0] not in words.PASSIVE)
     )
 
 

@@ -68,6 +68,9 @@ BEFORE_BY = frozenset(
      "text", "post", "report", "review", "opinion", "analysis", "commentary", "column", "essay", "guest",
      "contributed", "created", "submitted", "authored", "compiled", "updated", "shared", "interview", "blog")
 )  # fmt: skip
+PASSIVE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
+"""In front of "written by" they make a sentence of a line."""
+
 EDITOR_OPENERS = ("medically reviewed by", "clinically reviewed by", "reviewed by", "edited by", "fact checked by",
                   "fact-checked by", "editor")  # fmt: skip
 

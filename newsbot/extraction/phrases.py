@@ -299,7 +299,6 @@ PHRASES: tuple[Rule, ...] = (
         r"(?:other|latest|top|popular|trending|featured) (?:stories|news|posts|articles|headlines)",
         r"you (?:may|might) (?:also )?(?:like|be interested in).{0,20}",
         r"recommended(?: for you| reading| stories| videos?| articles?)?",
-        r"read more",
         r"most (?:read|popular|viewed|emailed|shared)",
         r"trending(?: now)?",
         r"(?:up|read|watch) next",
@@ -321,6 +320,7 @@ PHRASES: tuple[Rule, ...] = (
         r"more|watch|read|don.t miss)"
         r"\s?[:|]\s?\S",
         r"click here (?:for|to)\b",
+        r"read more\W{0,3}$",
         longest=160,
     ),
     rule(

@@ -505,7 +505,7 @@ def _last_headline(blocks: Sequence[RawBlock], links: set[str]) -> RawBlock | No
     fits = [
         b for b in blocks
         if 4 < len(b.text) <= 120 and not b.link_length and b.text not in links and not b.marks & FURNITURE
-        and not is_generic(b.text) and b.text[-1] not in ":：。"
+        and not is_generic(b.text) and b.text[-1] not in ":：。" and "。" not in b.text
     ]  # fmt: skip
     return max(fits, key=lambda b: (b.level is not None, b.index), default=None)
 

@@ -67,3 +67,12 @@ def test_prose_with_an_arrow_is_no_path() -> None:
 @given(st.text(max_size=200))
 def test_no_text_raises(text: str) -> None:
     assert all(part.strip() for part in split_path(text))
+
+
+def test_a_box_of_the_class_with_prose_in_it_is_no_path() -> None:
+    marks = frozenset({"breadcrumb"})
+    texts = ["News", "26 September 2024", "The drug was approved for adults on Thursday, the agency said in a notice."]
+
+    found = read_breadcrumb([block(n, text, marks) for n, text in enumerate(texts)], Declared(), None)
+
+    assert (found.path, found.blocks) == ((), ())

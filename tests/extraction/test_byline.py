@@ -87,6 +87,7 @@ AUTHORS = [
     ("本文发表于 2005-9-15", ()),
     ("会议于2005年8月12日召开", ()),
     ("by the way, this is prose", ()),
+    ("A third of code is written by AI without help", ()),
     ("By 2030 the market will double", ()),
 ]
 
