@@ -11,7 +11,7 @@ CLASS_WORDS: dict[str, str] = {
     for mark, words in {
         "nav": "nav navbar navigation navi menu submenu topmenu megamenu topnav subnav leftnav daohang caidan "
         "toolbar topbar masthead "
-        "skip skiplink",
+        "skiplink",
         "breadcrumb": "breadcrumb breadcrumbs crumb crumbs bread weizhi mianbaoxie dqwz curpos",
         "footer": "footer foot bottom dibu copyright colophon",
         "sidebar": "sidebar sidebars aside rail rightrail leftbar rightbar sidecol sidepanel cebian",
@@ -83,6 +83,12 @@ CLASS_PAIRS: dict[tuple[str, str], str] = {
     ("also", "like"): "related",
     ("screen", "reader"): "hidden",
     ("sr", "only"): "hidden",
+    ("skip", "link"): "nav",
+    ("skip", "links"): "nav",
+    ("skip", "to"): "nav",
+    ("skip", "nav"): "nav",
+    ("skip", "navigation"): "nav",
+    ("skip", "content"): "nav",
     ("visually", "hidden"): "hidden",
     ("tag", "list"): "tags",
     ("post", "tags"): "tags",

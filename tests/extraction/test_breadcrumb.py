@@ -71,7 +71,11 @@ def test_no_text_raises(text: str) -> None:
 
 def test_a_box_of_the_class_with_prose_in_it_is_no_path() -> None:
     marks = frozenset({"breadcrumb"})
-    texts = ["News", "26 September 2024", "The drug was approved for adults on Thursday, the agency said in a notice."]
+    texts = [
+        "News",
+        "26 September 2024",
+        "The drug was approved for adults on Thursday, the agency said in a notice.",
+    ]
 
     found = read_breadcrumb([block(n, text, marks) for n, text in enumerate(texts)], Declared(), None)
 
