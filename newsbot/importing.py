@@ -41,6 +41,8 @@ class Imported:
 def read_file(file: Path, url: str | None, now: datetime) -> Iterator[Page]:
     """The pages in a file: one for HTML or text, any number for WARC.
 
+    A page in a file of its own counts as fetched when the file was last written: "3 days ago" is reckoned from then.
+
     Raises InputError or ArchiveError for a file that cannot be read.
     """
     try:
@@ -50,12 +52,13 @@ def read_file(file: Path, url: str | None, now: datetime) -> Iterator[Page]:
             yield from read_warc(file)
             return
         body = file.read_bytes()
+        written = datetime.fromtimestamp(file.stat().st_mtime, UTC)
     except OSError as error:
         raise InputError(f"{file}: {(error.strerror or str(error)).lower()}.") from error
     yield Page(
         url=url or file.resolve().as_uri(),
         body=body,
-        fetched=now,
+        fetched=min(now, written),
         content_type=TYPES.get(file.suffix.lower()),
     )
 

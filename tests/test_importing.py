@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -83,3 +85,21 @@ def test_what_was_imported_can_be_read_again(tmp_path: Path, config: Config) -> 
 def test_reading_again_needs_a_database(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no database here"):
         reclean_all(tmp_path / "none.db", source=None, apply=False, console=QUIET)
+
+
+def test_ages_are_reckoned_from_when_a_file_was_written(tmp_path: Path, config: Config) -> None:
+    text = "<p>" + "The plant was inspected again on Monday, and no fault was found this time. " * 6 + "</p>"
+    file = written(
+        tmp_path,
+        "saved.html",
+        f"<body><article><h1>Plant reopens</h1><p class=date>3 days ago</p>{text}</article></body>".encode(),
+    )
+    then = datetime(2024, 5, 20, 12, tzinfo=UTC).timestamp()
+    os.utime(file, (then, then))
+    (imported,) = import_files([file], config)
+    with Database(config.db) as database:
+        assert imported.article is not None
+        article = database.versions(imported.article)[-1].article
+    assert article.published is not None
+    assert article.published.when == date(2024, 5, 17)
+    assert article.origins["published"].endswith(", relative")

@@ -53,7 +53,7 @@ def facts_of(
 ) -> list[tuple[str, str]]:
     """What is known besides the text, as (name, value); unknown fields are left out."""
     facts = [
-        ("published", stated(article)),
+        ("published", stated(article) + reckoned(history[-1].article)),
         ("credited", article.credited_source or ""),
         ("authors", ", ".join(article.authors)),
         ("editors", ", ".join(article.editors)),
@@ -79,6 +79,13 @@ def stated(article: StoredArticle) -> str:
         return "unknown"
     zone = f" (zone {article.published_zone})" if article.published_zone else ""
     return article.published.isoformat().replace("T", " ") + zone
+
+
+def reckoned(article: Article) -> str:
+    """What the publisher said, where that was an age: the day is reckoned from when the page was fetched."""
+    if article.published is None or not article.origins.get("published", "").endswith(", relative"):
+        return ""
+    return f" (reckoned from “{clean(article.published.text)}”)"
 
 
 def printable(block: Block) -> Text:

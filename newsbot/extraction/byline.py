@@ -144,6 +144,9 @@ _ROLE_BEHIND = re.compile(
     r"|(?<=\w),?\s(?:[Cc]orrespondante?|[Ee]nvoyée?s?\ss?[Ss]?pécia(?:le?s?|ux)|[Ee]nviad[oa]s?\s[Ee]special(?:es)?)\b"
 )
 _EDGE = " \t|,，;；、·•-–—/[]【】()（）〖〗《》「」<>\"'“”:：.。*_~"
+_FORM = re.compile(r"\b(?:Inc|Ltd|Corp|Co|Cos|LP|S\.A|N\.V|B\.V|S\.p\.A)$")
+"""Forms of companies that end in a stop."""
+
 _PROVIDED = re.compile(r"(?:news |content )?(?:provided|distributed|issued) by\s", re.IGNORECASE)
 """How newswires credit the company that pays for a release."""
 
@@ -486,8 +489,8 @@ def _before_role(text: str) -> str:
 
 def clean_source(text: str) -> str | None:
     """The outlet that a value names: cut before dates and tools, None for an empty or sentence-like value."""
-    text = " ".join(text.split()).strip(_EDGE)
-    text = _cut_at_tools(_before_date(text).split("|")[0]).strip(_EDGE)
+    whole = " ".join(text.split())
+    text = _cut_at_tools(_before_date(whole.strip(_EDGE)).split("|")[0]).strip(_EDGE)
     if reporter := _REPORTER.search(text):
         text = _REPORTER_ROLE.sub("", text[: reporter.start("names")].strip(_EDGE)).strip(_EDGE)
     if (
@@ -497,7 +500,7 @@ def clean_source(text: str) -> str | None:
         or text.lower() in {"none", "null", "未知", "网络"}
     ):
         return None
-    return text
+    return f"{text}." if _FORM.search(text) and f"{text}." in whole else text
 
 
 def _cut_at_tools(text: str) -> str:

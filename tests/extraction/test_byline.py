@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from newsbot.extraction.byline import clean_source, read_byline, read_tail, split_people
 
 SOURCES = [
+    ("March 3, 2025 07:00 ET | Source: Acme Bio, Inc.", "Acme Bio, Inc."),
+    ("Source: The Health Wire.", "The Health Wire"),
     ("来源：药报2.1万阅读", "药报"),
     ("来源：药报 · 3天前", "药报"),
     ("来源 | 药报", "药报"),
