@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from newsbot.extraction.blocks import NOTHING, REGIONS, RawBlock, Reading, Region
 from newsbot.extraction.rules import FURNITURE, FURNITURE_MARKS
@@ -58,6 +58,10 @@ STANDFIRST_KINDS = (BlockKind.PARAGRAPH, HEADING)
 NO_STANDFIRST = FURNITURE_MARKS | {"caption", "figure", "table", "byline"}
 MAIN_HEADING = 2
 MOST_BODIES = 60
+CONTINUED_LEVELS = 3
+"""How many elements round the article's region may hold boxes that go on with it."""
+
+Path = tuple[tuple[str, frozenset[str]], ...]
 NO_INDEXES: frozenset[int] = frozenset()
 
 
@@ -128,6 +132,7 @@ def choose(measured: Measured, headline: int | None, disbelieved: frozenset[str]
     first, end = best_run(weights, region.first, region.end)
     first, end = whole_home(reading, plain, first, end)
     first, end = same_home(reading, weights, marks, first, end)
+    region, first, end = continued(reading, weights, region, first, end)
     end = with_signature(reading.blocks, marks, end, region.end)
     return Choice(
         region=region,
@@ -405,6 +410,59 @@ def same_home(
     while end < home.end and is_plain_part(reading.blocks[end], marks[end], home):
         end += 1
     return first, end
+
+
+def continued(
+    reading: Reading, weights: Sequence[float], region: Region, first: int, end: int
+) -> tuple[Region, int, int]:
+    """The region and the run, widened to paragraphs of boxes built like the one with the run: text, advert, text.
+
+    Such a paragraph stands under the same elements as most of the run, up to one round both, and no main heading
+    stands between them. A single one before the run is a standfirst.
+    """
+    regions, blocks = reading.regions, reading.blocks
+    home = home_region(blocks[first:end], weights)
+    outer = region
+    for _ in range(CONTINUED_LEVELS):
+        if outer.parent <= 0 or regions[outer.parent].tag in PAGE_WIDE:
+            break
+        outer = regions[outer.parent]
+        if (outer.first, outer.end) == (region.first, region.end):
+            continue
+        path = _path(regions, home, outer.index)
+
+        def going_on(some: Iterable[RawBlock]) -> list[int]:
+            prose = (b for b in some if weights[b.index] >= LONG_BLOCK and not b.link_length)
+            return [b.index for b in prose if _stands_so(regions, b.region, outer.index, path)]  # noqa: B023
+
+        before = going_on(takewhile(_is_no_main_heading, reversed(blocks[outer.first : first])))
+        behind = going_on(takewhile(_is_no_main_heading, blocks[end : outer.end]))
+        if behind or len(before) > 1:
+            start = before[-1] if len(before) > 1 else first
+            return outer, start, behind[-1] + 1 if behind else end
+    return region, first, end
+
+
+def _is_no_main_heading(block: RawBlock) -> bool:
+    return block.kind is not HEADING or (block.level or 9) > MAIN_HEADING
+
+
+def _path(regions: Sequence[Region], inner: int, outer: int) -> Path:
+    """Tags and meanings of the elements from one up to, without, one round it."""
+    steps = []
+    while inner > outer:
+        steps.append((regions[inner].tag, regions[inner].own))
+        inner = regions[inner].parent
+    return tuple(steps)
+
+
+def _stands_so(regions: Sequence[Region], inner: int, outer: int, path: Path) -> bool:
+    """Whether the elements from one up to one round it are those of a path."""
+    for tag, own in path:
+        if inner <= outer or (regions[inner].tag, regions[inner].own) != (tag, own):
+            return False
+        inner = regions[inner].parent
+    return inner == outer
 
 
 def is_plain_part(block: RawBlock, marks: frozenset[str], home: Region) -> bool:

@@ -88,3 +88,34 @@ def test_short_last_lines_with_attributes_of_their_own_belong_to_the_notice(
 def test_a_page_of_nothing_has_no_article() -> None:
     assert chosen("") == []
     assert best_run([], 0, 0) == (0, 0)
+
+
+def numbered(first: int, count: int) -> str:
+    """Paragraphs of a box, each under an element of its own, as many page builders make them."""
+    return "".join(
+        f"<div class=part><p>{number}. {PROSE}</p></div>" for number in range(first, first + count)
+    )
+
+
+HEADLINES = "<ul>" + "<li><a href='/x'>The headline of some other article of the day</a></li>" * 12 + "</ul>"
+
+
+@pytest.mark.parametrize(
+    ("page", "numbers"),
+    [
+        (
+            f"<div>{numbered(0, 6)}</div>{HEADLINES}<div>{numbered(6, 1)}{HEADLINES}{numbered(7, 1)}</div>",
+            range(8),
+        ),
+        (f"<div>{numbered(0, 2)}</div>{HEADLINES}<div>{numbered(2, 7)}</div>", range(9)),
+        (f"<div>{numbered(0, 1)}</div>{HEADLINES}<div>{numbered(1, 7)}</div>", range(1, 8)),
+        (
+            f"<div>{numbered(0, 6)}</div>{HEADLINES}<h1>Another article</h1><div>{numbered(6, 1)}</div>",
+            range(6),
+        ),
+        (f"<div>{numbered(0, 6)}</div>{HEADLINES}<ul><li>{numbered(6, 1)}</li></ul>", range(6)),
+    ],
+)
+def test_an_article_goes_on_in_boxes_that_are_built_alike(page: str, numbers: range) -> None:
+    found = chosen(f"<div><div>{page}</div></div>")
+    assert [text for text in found if text.endswith(PROSE)] == [f"{number}. {PROSE}" for number in numbers]
