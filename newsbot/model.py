@@ -211,6 +211,7 @@ class Signals:
     text_length: int = 0
     link_text_length: int = 0
     linked_items: int = 0
+    entries: int = 0
     declared_type: str | None = None
     visible_text: str = ""
 

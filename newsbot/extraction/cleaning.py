@@ -9,6 +9,8 @@ from itertools import accumulate, groupby, pairwise
 
 from newsbot.extraction.blocks import RawBlock, Reading
 from newsbot.extraction.body import LONG_HEADING, Choice
+from newsbot.extraction.byline import is_alone
+from newsbot.extraction.dates import dates_in
 from newsbot.extraction.phrases import Place, Reach, Rule, candidates
 from newsbot.extraction.rules import FURNITURE_MARKS
 from newsbot.model import BlockKind
@@ -35,6 +37,20 @@ TO_THE_END = frozenset(("comments", "next article"))
 FEWEST_TEASERS = 3
 SHORTEST_TITLE = 12
 LONGEST_OFFER = 800
+FEWEST_ENTRIES = 5
+ENTRIES_SHARE = 0.6
+"""The part of the linked titles of a list that have a day or a text cut short below them."""
+
+LONGEST_LEAD = 250
+LONGEST_ENTRY = 6
+LONGEST_DAY = 40
+CUT_SHORT = ("...", "…", "[…]", "[...]")
+MORE = re.compile(
+    r"(?:read|learn|see|view|find out|discover|continue reading|know) ?(?:more|full story|the full story|on|details)?"
+    r"|more|details|weiterlesen|mehr(?: lesen| erfahren)?|lire la suite|en savoir plus|leer más|leggi tutto"
+    r"|查看(?:详情|更多|全文)|阅读(?:全文|更多)|了解(?:更多|详情)|更多|详情|详细",
+    re.IGNORECASE,
+)
 SHORTEST_TEASER = 30
 LONGEST_TEASER = 450
 TEASERS_AFTER = 0.6
@@ -138,6 +154,31 @@ def teasers(blocks: Sequence[RawBlock], plain: Sequence[float]) -> dict[int, str
     if series < FEWEST_TEASERS or 2 * earlier > series or sums[start] < TEASERS_AFTER * sums[-1]:
         return {}
     return {block.index: "related" for block in blocks[start:]}
+
+
+def entries(blocks: Sequence[RawBlock], plain: Sequence[float]) -> int:
+    """How many entries of a list a text consists of: linked titles, each with a day, a text cut short or a "more" link.
+
+    None where it begins with a text of its own, or where few of the titles have such: then it tells of others.
+    """
+    heads = [n for n, block in enumerate(blocks) if is_linked(block) and len(block.text) >= SHORTEST_TITLE]
+    if len(heads) < FEWEST_ENTRIES:
+        return 0
+    if sum(max(0.0, plain[block.index]) for block in blocks[: heads[0]]) > LONGEST_LEAD:
+        return 0
+    found = sum(
+        any(is_of_entry(block) for block in blocks[head + 1 : min(after, head + 1 + LONGEST_ENTRY)])
+        for head, after in pairwise([*heads, len(blocks)])
+    )
+    return found if found >= max(FEWEST_ENTRIES, ENTRIES_SHARE * len(heads)) else 0
+
+
+def is_of_entry(block: RawBlock) -> bool:
+    """Whether a block is what stands below a title in a list only."""
+    text = block.text
+    if len(text) <= LONGEST_DAY and dates_in(text) and is_alone(text):
+        return True
+    return text.endswith(CUT_SHORT) or (block.link_length > 0 and MORE.fullmatch(text) is not None)
 
 
 def biographies(blocks: Sequence[RawBlock], plain: Sequence[float], authors: Sequence[str]) -> dict[int, str]:

@@ -13,7 +13,7 @@ from lxml import etree
 from newsbot.extraction.blocks import RawBlock, Reading, read_page
 from newsbot.extraction.body import Choice, choose_body, weigh
 from newsbot.extraction.captions import finished
-from newsbot.extraction.cleaning import Cleaned, clean_body
+from newsbot.extraction.cleaning import Cleaned, clean_body, entries
 from newsbot.extraction.decode import decode, is_mojibake
 from newsbot.extraction.embedded import Stated, stated_body
 from newsbot.extraction.language import detect_language
@@ -217,6 +217,7 @@ def signals(reading: Reading, choice: Choice, cleaned: Cleaned, declared_type: s
         text_length=sum(choice.sizes[block.index] for block in cleaned.kept),
         link_text_length=sum(block.link_length for block in main),
         linked_items=sum(is_item(block, choice.sizes[block.index]) for block in main),
+        entries=entries(reading.blocks[choice.first : choice.end], choice.plain),
         declared_type=declared_type,
         visible_text=visible[:MOST_VISIBLE],
     )

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from newsbot.extraction.blocks import RawBlock
+from newsbot.extraction.byline import read_byline
 from newsbot.extraction.decode import squeeze
+from newsbot.extraction.names import are_people
 
 LONGEST_TITLE = 300
 LONGEST_LINE = 80
@@ -471,11 +473,25 @@ def _last_resort(written: Mapping[str, str], blocks: Sequence[RawBlock]) -> Titl
             return Title(text=text, origin=origin, blocks=_showing(blocks, text))
     free = [b for b in blocks if not b.link_length and not b.marks & FURNITURE]
     prose = next((n for n, b in enumerate(free) if len(b.text) > LONGEST_LINE), len(free))
-    lines = [b for b in free[:prose] if b.text[-1] not in "/:：。"] if len(blocks) > 1 else []
+    lines = [b for b in free[:prose] if b.text[-1] not in "/:：。" and not _is_byline(b.text)]
+    if len(blocks) == 1:
+        lines = []
     if found := next((b for b in lines if b.level), lines[-1] if lines else None):
         return Title(text=clean_title(found.text), origin="block", blocks=(found.index,))
     text = written.get("title")
     return Title(text=text, origin="title") if text else Title()
+
+
+def _is_byline(text: str) -> bool:
+    """Whether a line says who and when, and nothing else.
+
+    >>> _is_byline("By Ann Lee, 3 November 2026"), _is_byline("Plant opens on 3 November 2026")
+    (True, False)
+    """
+    byline = read_byline(text)
+    if not (byline.dates or byline.modified or byline.authors or byline.source):
+        return False
+    return not byline.rest or are_people(byline.rest)
 
 
 def _above_byline(blocks: Sequence[RawBlock], links: set[str]) -> Title | None:
@@ -505,7 +521,7 @@ def _last_headline(blocks: Sequence[RawBlock], links: set[str]) -> RawBlock | No
     fits = [
         b for b in blocks
         if 4 < len(b.text) <= 120 and not b.link_length and b.text not in links and not b.marks & FURNITURE
-        and not is_generic(b.text) and b.text[-1] not in ":：。" and "。" not in b.text
+        and not is_generic(b.text) and b.text[-1] not in ":：。" and "。" not in b.text and not _is_byline(b.text)
     ]  # fmt: skip
     return max(fits, key=lambda b: (b.level is not None, b.index), default=None)
 

@@ -244,6 +244,8 @@ def list_page(page: Page, extraction: Extraction) -> Refusal | None:
     address = urlsplit(page.url)
     if LIST_PATH.search(address.path):
         return Refusal(reason=Rejection.LIST_PAGE, detail=address.path)
+    if signals.entries:
+        return Refusal(reason=Rejection.LIST_PAGE, detail=f"{signals.entries} entries")
     dated = extraction.article.published is not None
     if not dated and not address.query and FRONT_PATH.fullmatch(address.path):
         return Refusal(reason=Rejection.LIST_PAGE, detail="front page")
