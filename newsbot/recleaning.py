@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from rich.console import Console
@@ -59,17 +60,30 @@ class Recleaned:
 def reclean_all(db: Path, *, source: str | None, apply: bool, console: Console) -> Recleaned:
     """Read every kept page again and hold it against what is stored; write the difference if `apply`.
 
-    If `apply`, pages that never taught what their sites repeat do so first. A kept page that is gone or torn is
-    named in the report and its record left alone.
+    Pages that never taught what their sites repeat do so first; without `apply`, in a copy that is thrown away, so
+    that the report is what the real run would say. A kept page that is gone or torn is named in the report and its
+    record left alone.
     """
+    with Database(db, Access.READ) as database:  # an InputError where there is no such file
+        archive, rehearsed = database.archive, not apply and bool(_untaught(database, source))
+    if not rehearsed:
+        return _reclean(db, archive, source=source, apply=apply, console=console)
+    with TemporaryDirectory(prefix="newsbot-") as folder:
+        copy = Path(folder) / db.name
+        with Database(db, Access.READ) as database:
+            database.backup(copy)
+        return _reclean(copy, archive, source=source, apply=False, console=console)
+
+
+def _reclean(db: Path, archive: Path, *, source: str | None, apply: bool, console: Console) -> Recleaned:
+    """The same for pages kept in an archive that need not be beside the database."""
     report = Recleaned()
-    with Database(db, Access.READ):
-        pass  # the file must exist: there is nothing to read again in a new one
-    if apply:
-        _teach_all(db, source, console)
     with Database(db, Access.WRITE) as database:
+        for item in _tracked(_untaught(database, source), "learn", console):
+            with suppress(ArchiveError):  # named when it is read again
+                database.teach(item, _read_again(database, archive, item))
         for item in _tracked(_kept(database, source), "reclean", console):
-            _reclean_one(database, item, report, apply)
+            _reclean_one(database, archive, item, report, apply)
         if apply:
             database.relink()
     return report
@@ -83,24 +97,20 @@ def _tracked(kept: Sequence[Kept], label: str, console: Console) -> Iterable[Kep
     return track(kept, label, console=console, transient=True, disable=not console.is_terminal)
 
 
-def _teach_all(db: Path, source: str | None, console: Console) -> None:
-    """Let the articles of which their sites' memories know nothing yet teach them."""
-    with Database(db, Access.WRITE) as database:
-        new = [item for item in _kept(database, source) if item.version is not None and not item.learnt]
-        for item in _tracked(new, "learn", console):
-            with suppress(ArchiveError):  # named when it is read again
-                database.teach(item, _read_again(database, item))
+def _untaught(database: Database, source: str | None) -> list[Kept]:
+    """The articles of which their sites' memories know nothing yet."""
+    return [item for item in _kept(database, source) if item.version is not None and not item.learnt]
 
 
-def _read_again(database: Database, kept: Kept) -> Processed:
+def _read_again(database: Database, archive: Path, kept: Kept) -> Processed:
     """What a kept page gives today. Raises ArchiveError."""
-    page = page_again(kept, read_page(database.archive, kept.place))
+    page = page_again(kept, read_page(archive, kept.place))
     return process(page, database.memory_of(kept.url))
 
 
-def _reclean_one(database: Database, kept: Kept, report: Recleaned, apply: bool) -> None:
+def _reclean_one(database: Database, archive: Path, kept: Kept, report: Recleaned, apply: bool) -> None:
     try:
-        item = _read_again(database, kept)
+        item = _read_again(database, archive, kept)
     except ArchiveError as error:
         report.unreadable.append(str(error))
         return

@@ -22,6 +22,7 @@ from newsbot.cli.common import (
     filters_from,
     json_option,
     opened,
+    opened_about,
     plural,
     show_json,
     show_table,
@@ -33,6 +34,7 @@ from newsbot.export import FORMATS
 from newsbot.query import Term, hit_pattern, parse_query
 from newsbot.store import Database, Found, Run, StoredArticle, as_json
 from newsbot.store.connection import Access
+from newsbot.urls import host_of, is_web
 
 LIMIT = click.option(
     "--limit", default=20, show_default=True, type=click.IntRange(1, 100_000), help="How many at most."
@@ -82,7 +84,7 @@ def search(
         if word.startswith("--"):
             raise click.NoSuchOption(word)
     text = " ".join(words)
-    with opened(settings.use(db).db) as database:
+    with opened_about(settings.use(db), filters["source"]) as database:
         found = database.search(text, filters_from(**filters), limit=limit, newest=sort == "new")
     if as_json:
         show_json(found_as_json(found))
@@ -142,7 +144,7 @@ def latest(settings: Settings, /, limit: int, as_json: bool, db: Path | None, **
     newsbot latest --since yesterday
     newsbot latest --source ema-news --limit 50 --json
     """
-    with opened(settings.use(db).db) as database:
+    with opened_about(settings.use(db), filters["source"]) as database:
         articles = database.latest(filters_from(**filters), limit=limit)
     if as_json:
         show_json([_record(article) for article in articles])
@@ -232,7 +234,7 @@ def export(settings: Settings, /, form: str, output: Path | None, db: Path | Non
     newsbot export --format atom --source ema-news > ema.xml
     """
     with contextlib.ExitStack() as stack:
-        database = stack.enter_context(opened(settings.use(db).db))
+        database = stack.enter_context(opened_about(settings.use(db), filters["source"]))
         chosen = filters_from(**filters)
         try:
             out = (
@@ -256,7 +258,7 @@ def runs(settings: Settings, source: str | None, limit: int, as_json: bool, db: 
     \b
     newsbot runs --limit 5
     """
-    with opened(settings.use(db).db) as database:
+    with opened_about(settings.use(db), source) as database:
         found = database.runs(limit=limit, source=source)
     if as_json:
         show_json([asdict(run) for run in found])
@@ -295,7 +297,7 @@ def rejected(settings: Settings, source: str | None, limit: int, as_json: bool, 
     \b
     newsbot rejected --source ema-news
     """
-    with opened(settings.use(db).db) as database:
+    with opened_about(settings.use(db), source) as database:
         pages = database.rejected(limit=limit, source=source)
     if as_json:
         show_json([asdict(page) for page in pages])
@@ -345,15 +347,16 @@ def sites(settings: Settings, as_json: bool, db: Path | None) -> None:
 def site(settings: Settings, host: str, forget: bool, limit: int, as_json: bool, db: Path | None) -> None:
     """Show what the pages of a site were found to repeat.
 
-    That is left out of its articles. Only what could be taken for text is remembered: menus and lists of links
-    are known for what they are on a single page. Places are elements and the meanings of class names; "often"
-    stands on a good part of the pages, so that it is left out even where it stands among the text.
+    It is left out of articles where it stands in a box of its own, and if it comes often also behind the text, or
+    with a link among it; other paragraphs among the text stay. Only what could be taken for text is remembered: menus
+    and lists of links are known without. Places are elements and the meanings of class names. What was forgotten is
+    learnt anew by later pages, and by 'newsbot reclean' from all that are kept; articles stay as they are.
 
     \b
     newsbot site www.example.com
     newsbot site www.example.com --forget
     """
-    path, host = settings.use(db).db, host.lower()
+    path, host = settings.use(db).db, ((is_web(host) and host_of(host)) or host).lower()
     if forget:
         opened(path).close()
         with Database(path, Access.WRITE) as database:

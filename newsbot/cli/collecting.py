@@ -14,7 +14,17 @@ import click
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, track
 
 from newsbot.catalogue import Catalogue, load_catalogue, project_spiders
-from newsbot.cli.common import Settings, db_option, json_option, notes, plural, show_json, show_table, when
+from newsbot.cli.common import (
+    Settings,
+    db_option,
+    json_option,
+    notes,
+    opened_about,
+    plural,
+    show_json,
+    show_table,
+    when,
+)
 from newsbot.cli.reading import extraction_json, print_extraction, print_recleaned
 from newsbot.config import Config
 from newsbot.errors import FetchError, InputError
@@ -354,13 +364,16 @@ def reclean(
     from newsbot.recleaning import reclean_all
 
     screen = notes()
+    opened_about(settings.use(db), source).close()
     result = reclean_all(settings.use(db).db, source=source, apply=not dry_run, console=screen)
     if as_json:
         show_json(result.as_json())
-        return
-    print_recleaned(result, examples)
-    if dry_run:
-        click.echo("Dry run: nothing was changed.", err=True)
+    else:
+        print_recleaned(result, examples)
+        if dry_run:
+            click.echo("Dry run: nothing was changed.", err=True)
+    if result.unreadable:
+        raise click.exceptions.Exit(1)
 
 
 COMMANDS: list[click.Command] = [crawl, fetch, import_, reclean]

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from newsbot.catalogue import load_catalogue
 from newsbot.config import Config, load_config
 from newsbot.store import Database, Filters
 from newsbot.store.connection import Access
@@ -80,6 +81,18 @@ def filters_from(
 def opened(db: Path) -> Database:
     """The database for reading. Raises StoreError when there is none, or one of another version."""
     return Database(db, Access.READ)
+
+
+def opened_about(config: Config, source: str | None) -> Database:
+    """The database for reading about a source, or about all. Raises UnknownSourceError for one that nobody knows."""
+    database = opened(config.db)
+    if source is not None and source not in database.source_counts():
+        try:
+            load_catalogue(config.sources_file).find(source)
+        except BaseException:
+            database.close()
+            raise
+    return database
 
 
 def console() -> Console:

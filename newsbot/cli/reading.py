@@ -174,6 +174,11 @@ def extraction_json(extraction: Extraction) -> dict[str, Any]:
     return record
 
 
+MOST_PROBLEMS = 10
+MOST_CHANGES = 8
+LONGEST_CHANGE = 160
+
+
 def print_recleaned(report: Recleaned, examples: int) -> None:
     """What reading history again came to; examples are wrapped on a terminal."""
     out = console()
@@ -186,18 +191,22 @@ def print_recleaned(report: Recleaned, examples: int) -> None:
             f"\n{change.effect}: {clean(change.kept.url)}{f' ({change.detail})' if change.detail else ''}"
         )
         for name, (old, new) in change.fields.items():
-            before, after = clipped(old, new)
-            sides = Text(f"  {name}\n    - {clean(before)}\n    + {clean(after)}")
+            sides = Text("\n".join([f"  {name}", *(f"    {clean(line)}" for line in parted(old, new))]))
             out.print(sides, soft_wrap=not out.is_terminal)
-    for problem in report.unreadable:
+    for problem in report.unreadable[:MOST_PROBLEMS]:
         click.echo(f"newsbot: {problem}", err=True)
+    if report.unreadable:
+        pages = plural(len(report.unreadable), "kept page")
+        click.echo(f"newsbot: {pages} could not be read; the records stay as they are.", err=True)
 
 
-def clipped(old: str | None, new: str | None, width: int = 200) -> tuple[str, str]:
-    """The two values from shortly before where they part."""
-    before, after = old or "unknown", new or "unknown"
-    common = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
-    start = max(0, common - 40)
-    return before[start : start + width].replace("\n", " / "), after[start : start + width].replace(
-        "\n", " / "
-    )
+def parted(old: str | None, new: str | None) -> list[str]:
+    """The lines that were taken out, with - before them, and those that came, with +; long ones and many are cut."""
+    lines = difflib.ndiff((old or "unknown").split("\n"), (new or "unknown").split("\n"))
+    found = [
+        line if len(line) <= LONGEST_CHANGE else f"{line[:LONGEST_CHANGE]}…"
+        for line in lines
+        if line[0] in "+-"
+    ]
+    more = [f"… {plural(len(found) - MOST_CHANGES, 'more line')}"] if len(found) > MOST_CHANGES else []
+    return found[:MOST_CHANGES] + more

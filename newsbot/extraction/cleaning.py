@@ -157,20 +157,36 @@ def teasers(blocks: Sequence[RawBlock], plain: Sequence[float]) -> dict[int, str
 
 
 def entries(blocks: Sequence[RawBlock], plain: Sequence[float]) -> int:
-    """How many entries of a list a text consists of: linked titles, each with a day, a text cut short or a "more" link.
+    """How many entries of a list a text has: linked titles with a day or a text cut short, or links to more.
 
     None where it begins with a text of its own, or where few of the titles have such: then it tells of others.
     """
-    heads = [n for n, block in enumerate(blocks) if is_linked(block) and len(block.text) >= SHORTEST_TITLE]
-    if len(heads) < FEWEST_ENTRIES:
-        return 0
-    if sum(max(0.0, plain[block.index]) for block in blocks[: heads[0]]) > LONGEST_LEAD:
+    sums = [0.0, *accumulate(max(0.0, plain[block.index]) for block in blocks)]
+    more = [n for n, block in enumerate(blocks) if block.link_length and MORE.fullmatch(block.text)]
+    if len(more) >= FEWEST_ENTRIES and sums[more[0]] <= LONGEST_TEASER:
+        return len(more)
+    heads = [n for n, block in enumerate(blocks) if is_head_of_entry(block)]
+    if len(heads) < FEWEST_ENTRIES or sums[heads[0]] > LONGEST_LEAD:
         return 0
     found = sum(
-        any(is_of_entry(block) for block in blocks[head + 1 : min(after, head + 1 + LONGEST_ENTRY)])
+        has_day(blocks[head])
+        or any(is_of_entry(block) for block in blocks[head + 1 : min(after, head + 1 + LONGEST_ENTRY)])
         for head, after in pairwise([*heads, len(blocks)])
     )
     return found if found >= max(FEWEST_ENTRIES, ENTRIES_SHARE * len(heads)) else 0
+
+
+def is_head_of_entry(block: RawBlock) -> bool:
+    """Whether a block is a linked title, or one with a day beside it."""
+    if block.link_length < SHORTEST_TITLE:
+        return False
+    return is_linked(block) or has_day(block)
+
+
+def has_day(block: RawBlock) -> bool:
+    """Whether a block is mostly link, and a day besides."""
+    besides = len(block.text) - block.link_length
+    return block.link_length > besides and 6 <= besides <= LONGEST_DAY and bool(dates_in(block.text))
 
 
 def is_of_entry(block: RawBlock) -> bool:

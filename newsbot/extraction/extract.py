@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,6 +15,7 @@ from newsbot.extraction.blocks import RawBlock, Reading, read_page
 from newsbot.extraction.body import Choice, choose_body, weigh
 from newsbot.extraction.captions import finished
 from newsbot.extraction.cleaning import Cleaned, clean_body, entries
+from newsbot.extraction.dates import parse_published
 from newsbot.extraction.decode import decode, is_mojibake
 from newsbot.extraction.embedded import Stated, stated_body
 from newsbot.extraction.language import detect_language
@@ -25,7 +27,7 @@ from newsbot.extraction.rules import FURNITURE_MARKS
 from newsbot.extraction.sections import find_dateline, is_correction, sectioned, with_contacts
 from newsbot.extraction.site_facts import read_site_facts
 from newsbot.extraction.tree import parse
-from newsbot.model import Article, Extraction, Page, Removed, Section, Signals, SiteMemory
+from newsbot.model import Article, Extraction, Page, Published, Removed, Section, Signals, SiteMemory
 from newsbot.recurrence import NOTHING_KNOWN
 
 MOST_REMOVED = 200
@@ -33,6 +35,7 @@ LONGEST_REMOVED = 500
 NEIGHBOURS = " · "
 MOST_VISIBLE = 3000
 CORRECTED = "correction"
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 LEAST_VISIBLE = 250
 
 
@@ -122,10 +125,13 @@ def article(page: Page, tree: etree._Element | None, metadata: Metadata, parts: 
     blocks = sectioned(finished(parts.cleaned.kept, parts.choice))
     text = "\n".join(block.text for block in blocks)
     dateline = find_dateline(blocks)
+    published, origins = metadata.published, metadata.origins
+    if published is None and dateline and (published := dated_in(dateline.text, page)):
+        origins = {**origins, "published": "dateline"}
     return Article(
         url=page.url,
         title=metadata.title,
-        published=metadata.published,
+        published=published,
         source=metadata.source,
         authors=metadata.authors,
         editors=metadata.editors,
@@ -135,12 +141,17 @@ def article(page: Page, tree: etree._Element | None, metadata: Metadata, parts: 
         lead_image=metadata.lead_image,
         links=outgoing_links(parts.cleaned.kept, page.url),
         publisher=metadata.publisher,
-        origins=metadata.origins,
+        origins=origins,
         removed=removed(parts),
         dateline=dateline.text if dateline else None,
         wire=dateline.wire if dateline else None,
         correction=correction(parts),
     )
+
+
+def dated_in(dateline: str, page: Page) -> Published | None:
+    """The day of a dateline that names its year: the last to be asked, for a release may be printed later."""
+    return parse_published(dateline, page.zone, page.fetched) if YEAR.search(dateline) else None
 
 
 def without_corrections(cleaned: Cleaned, title: str | None) -> Cleaned:

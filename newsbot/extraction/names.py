@@ -77,6 +77,25 @@ CHINESE_DESKS = (
 )
 """How names of departments and institutions end in Chinese."""
 
+OUTLETS = (
+    "报",
+    "報",
+    "通讯社",
+    "新华社",
+    "中新社",
+    "网",
+    "網",
+    "电视台",
+    "电台",
+    "客户端",
+    "杂志",
+    "频道",
+    "在线",
+    "日报社",
+    "晚报社",
+)
+"""How names of outlets end in Chinese."""
+
 _SEPARATORS = re.compile(r"\s?[,;/|&]\s?|\s(?:and|und|et|y|e|og|och|en)\s")
 _DEGREE = re.compile(
     r"(?:Dr|Prof|MD|PhD|Ph\.D|M\.D|PharmD|RN|MPH|MSc|BSc|MA|MBA|RD|DO|FACP|FNP|DDS|JD|CFP|CPA)\.?"
@@ -123,6 +142,15 @@ def is_desk(text: str) -> bool:
     words = text.replace("-", " ").split()
     named = all(word[0].isupper() for word in words)
     return 2 <= len(words) <= MOST_WORDS and named and not DESKS.isdisjoint(word.lower() for word in words)
+
+
+def is_outlet(text: str) -> bool:
+    """Whether a Chinese name is that of a paper, an agency, a station or a site.
+
+    >>> is_outlet("新京报"), is_outlet("示例网"), is_outlet("王报")
+    (True, True, False)
+    """
+    return len(text) > 2 and text.endswith(OUTLETS) and not is_chinese_name(text)
 
 
 def is_question(text: str) -> bool:

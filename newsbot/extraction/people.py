@@ -18,7 +18,7 @@ from newsbot.extraction.byline import (
 )
 from newsbot.extraction.decode import squeeze
 from newsbot.extraction.head_lines import LONG_PARAGRAPH, Line, far_bylines
-from newsbot.extraction.names import LONGEST_NAMES, MOST_WORDS, are_people, is_desk, is_question
+from newsbot.extraction.names import LONGEST_NAMES, MOST_WORDS, are_people, is_desk, is_outlet, is_question
 from newsbot.extraction.structured import Declared, Node, inner_text, names_at
 from newsbot.extraction.titles import FURNITURE, squash
 
@@ -197,7 +197,7 @@ def _is_desk(name: str, kind: str, ours: frozenset[str]) -> bool:
 
     Such as "STERN.de" and "The Shepherd Ltd".
     """
-    if name > "\u2e7f" and is_desk(name):
+    if name > "\u2e7f" and (is_desk(name) or is_outlet(name)):
         return True
     flat = squash(name)
     if flat in ours or (" " not in name and _is_ours(name, ours)):

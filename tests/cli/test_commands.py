@@ -138,7 +138,16 @@ def test_filters(filled: Shell) -> None:
     assert count("--since", "2026-03-13") == 1
     assert count("--until", "2026-03-13") == 1
     assert count("--lang", "zh") == 1
-    assert count("--source", "nobody") == 0
+    assert count("--source", "ema-news") == 0
+    for command in (
+        ["latest"],
+        ["search", "trial"],
+        ["export"],
+        ["rejected"],
+        ["runs"],
+        ["reclean", "--dry-run"],
+    ):
+        assert "no source named 'nobody'" in filled(*command, "--source", "nobody").stderr
 
 
 def test_sites_keep_what_footers_say(filled: Shell) -> None:

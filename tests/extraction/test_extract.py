@@ -160,3 +160,37 @@ def test_neighbours_that_one_rule_removed_are_one_entry() -> None:
     removed = [(each.rule, each.text) for each in extract(page).article.removed]
     assert ("nav", "Home · About us") in removed
     assert ("end mark", "# # #") in removed
+
+
+@pytest.mark.parametrize(
+    "line", ["By Ann Lee, 3 November 2025", "By Ann Lee | Nov 3, 2025", "3 November 2025"]
+)
+@pytest.mark.parametrize("tag", ["p", "div", "b"])
+def test_a_line_of_names_and_days_is_no_title(tag: str, line: str) -> None:
+    head = "".join(
+        f"<div><{tag}>{text}</{tag}></div>" for text in ("Halden plant may open again, agency says", line)
+    )
+    text = (
+        "<p>The agency said on Monday that the plant in Halden may open again, for all was well there.</p>"
+        * 5
+    )
+    article = extract(Page(url="https://example.org/1", body=f"{head}{text}".encode(), fetched=NOW)).article
+    assert article.title == "Halden plant may open again, agency says"
+    assert article.published is not None
+    assert str(article.published.when) == "2025-11-03"
+    assert article.authors == (("Ann Lee",) if "Ann" in line else ())
+
+
+@pytest.mark.parametrize(
+    ("dateline", "day"),
+    [
+        ("CAMBRIDGE, Mass., October 17, 2025 (GLOBE NEWSWIRE) --", "2025-10-17"),
+        ("CAMBRIDGE, Mass., Oct. 17 --", None),
+    ],
+)
+def test_a_dateline_is_the_last_to_say_when(dateline: str, day: str | None) -> None:
+    text = "the plant in Halden may open again, for all was well there. " * 6
+    page = f"<h1>Plant may open again</h1><p>{dateline} Acme Bio said today that {text}</p><p>It added that {text}</p>"
+    article = extract(Page(url="https://example.org/1", body=page.encode(), fetched=NOW)).article
+    assert (str(article.published.when) if article.published else None) == day
+    assert article.origins.get("published") == ("dateline" if day else None)

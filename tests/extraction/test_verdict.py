@@ -235,3 +235,36 @@ def test_an_excuse_behind_a_redirect_is_a_block_page() -> None:
         Rejection.BLOCK_PAGE
     )
     assert verdict(page, "https://example.com/news/2.html", requested_url=asked) is None
+
+
+TEASER = "<p>The agency said on Monday that it may be sold to adults. It follows a review of two studies{}</p>"
+ENTRY = "<h3><a href=/n/{0}>Regulator clears drug {0} for use in adults</a></h3>"
+
+
+@pytest.mark.parametrize(
+    ("item", "reason"),
+    [
+        (f"<li>{ENTRY}<span>2026-11-{{0:02d}}</span>{TEASER.format('.')}</li>", Rejection.LIST_PAGE),
+        (f"<div>{ENTRY}{TEASER.format(' ...')}</div>", Rejection.LIST_PAGE),
+        (
+            f"<div><h3>Drug {{0}} cleared</h3>{TEASER.format('.')}<a href=/n/{{0}}>Read more</a></div>",
+            Rejection.LIST_PAGE,
+        ),
+        (f"<div>{ENTRY}{TEASER.format('.')}</div>", None),
+    ],
+)
+def test_titles_with_days_or_texts_cut_short_are_a_list(item: str, reason: Rejection | None) -> None:
+    items = "".join(item.format(number) for number in range(1, 13))
+    assert verdict(f"<html><body><h1>What the agency did in autumn</h1>{items}</body></html>") == reason
+
+
+def test_a_text_with_such_a_list_behind_it_is_an_article() -> None:
+    items = "".join(
+        f"<li>{ENTRY}<span>2026-11-{{0:02d}}</span></li>".format(number) for number in range(1, 13)
+    )
+    text = (
+        "<p>The agency cleared the drug on Monday after two studies in adults, it said in a notice.</p>" * 8
+    )
+    assert (
+        verdict(f"<html><body><div><h1>Drug cleared</h1>{text}<ul>{items}</ul></div></body></html>") is None
+    )
