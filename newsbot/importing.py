@@ -11,7 +11,7 @@ from newsbot.archive import ArchiveWriter, read_warc
 from newsbot.catalogue import Source
 from newsbot.config import Config
 from newsbot.errors import ArchiveError, InputError
-from newsbot.model import Page
+from newsbot.model import Page, Rejection
 from newsbot.processing import process
 from newsbot.store import Database, Outcome, SourceRow
 from newsbot.store.connection import Access
@@ -118,7 +118,8 @@ def _import_page(file: str, page: Page, database: Database, archive: ArchiveWrit
     kept = replace(page, place=archive.write(page))
     item = process(kept, database.memory_of(page.url))
     recorded = database.record(item, run)
-    title = item.extraction.article.title if item.extraction else None
+    is_text = item.refusal is None or item.refusal.reason is not Rejection.NOT_TEXT
+    title = item.extraction.article.title if item.extraction and is_text else None
     return Imported(
         file=file,
         url=page.url,

@@ -186,6 +186,10 @@ def show(
     newsbot show 17 --removed
     newsbot show 17 --raw > page.html
     """
+    if raw + removed + versions > 1 or (as_json and (raw or removed or versions)):
+        raise click.UsageError(
+            "--raw, --removed, --versions and --json show different things: name one of them."
+        )
     with opened(settings.use(db).db) as database:
         article = database.article(article_id)
         history = database.versions(article_id)
@@ -368,13 +372,18 @@ def site(settings: Settings, host: str, forget: bool, limit: int, as_json: bool,
     if as_json:
         show_json(asdict(known))
         return
+    from newsbot.extraction.memory import LONGEST_EXAMPLE
+
     columns: list[tuple[str, dict[str, Any]]] = [
         ("pages", {"justify": "right"}),
-        ("", {}),
+        ("often", {}),
         ("place", {"overflow": "fold", "ratio": 1}),
         ("text", {"overflow": "fold", "ratio": 3}),
     ]
-    rows = [(p.pages, "often" if p.often else "", p.place, p.text) for p in known.recurring[:limit]]
+    rows = [
+        (p.pages, "yes" if p.often else "", p.place, p.text + "…" * (len(p.text) >= LONGEST_EXAMPLE))
+        for p in known.recurring[:limit]
+    ]
     show_table(columns, rows)
     total = len(known.recurring)
     click.echo(

@@ -16,7 +16,11 @@ from newsbot.store.connection import Access
 
 @click.group()
 def db() -> None:
-    """Find, check, copy and tidy the database."""
+    """Find, check, copy and tidy the database.
+
+    \b
+    newsbot db check
+    """
 
 
 def _existing(path: Path) -> Database:

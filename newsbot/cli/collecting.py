@@ -34,6 +34,9 @@ from newsbot.urls import host_of, is_web
 
 if TYPE_CHECKING:
     from newsbot.crawling import Job, Report
+    from newsbot.importing import Imported
+
+FAILED = "failed"
 
 PROGRESS = (
     SpinnerColumn(),
@@ -283,7 +286,8 @@ def fetch(settings: Settings, url: str, as_json: bool) -> None:
     newsbot fetch https://example.com/news/1.html --json
     """
     if not is_web(url):
-        raise InputError(f"{url!r} is not a web address; it should start with http:// or https://.")
+        hint = " 'newsbot import' takes in files." if Path(url).exists() else ""
+        raise InputError(f"{url!r} is not a web address; it should start with http:// or https://.{hint}")
     from newsbot.crawling import Job, project_settings, run_jobs
 
     job = Job(label=url, spider="page", arguments={"url": url})
@@ -299,6 +303,11 @@ def fetch(settings: Settings, url: str, as_json: bool) -> None:
         show_json(extraction_json(item.extraction))
     else:
         print_extraction(item.extraction)
+
+
+def outcome_of(result: Imported) -> str:
+    """What became of a page, in a word or two; why a file could not be read is said apart."""
+    return FAILED if result.outcome == FAILED else result.reason or result.outcome
 
 
 @click.command(name="import")
@@ -335,8 +344,11 @@ def import_(
     else:
         show_table(
             IMPORT_COLUMNS,
-            ((r.file, r.reason or r.outcome, r.article or "–", r.title or "–") for r in results),
+            ((r.file, outcome_of(r), r.article or "–", r.title or "–") for r in results),
         )
+    for result in results:
+        if result.outcome == FAILED:
+            click.echo(f"newsbot: {result.reason}", err=True)
     if any(result.article is None for result in results):
         raise click.exceptions.Exit(1)
 

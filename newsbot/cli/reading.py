@@ -27,12 +27,19 @@ LEADS = {
 }
 
 
+ORIGIN_OF = {"credited": "source", "source": ""}
+"""Fields of the record whose names are others on the screen: there "source" is what was crawled."""
+
+
 def print_article(article: StoredArticle, history: list[StoredVersion], copies: list[StoredArticle]) -> None:
     """The title, the facts that are known, and the body."""
     out = console()
     out.print(Text(clean(article.title), style="bold"))
+    origins = history[-1].article.origins
     for name, value in facts_of(article, history, copies):
-        out.print(Text(f"{name:>10}  ", style="dim").append(clean(value), style=""))
+        origin = origins.get(ORIGIN_OF.get(name, name))
+        said = f"  [{origin.removesuffix(', relative')}]" if origin else ""
+        out.print(Text(f"{name:>10}  ", style="dim").append(clean(value), style="").append(said, style="dim"))
     print_blocks(out, history[-1].article.blocks)
 
 

@@ -28,7 +28,11 @@ from newsbot.urls import host_of, is_web
 
 @click.group()
 def sources() -> None:
-    """List, add, enable and disable sources."""
+    """List, add, enable and disable sources.
+
+    \b
+    newsbot sources list --kind regulator
+    """
 
 
 @sources.command(name="list")

@@ -32,7 +32,7 @@ def bodies_with_promo(shell: Shell) -> int:
 def test_what_a_site_repeats_is_shown(shell: Shell) -> None:
     done = shell("site", HOST.upper())
     pages, often, place, text = done.stdout.rstrip("\n").split("\t")
-    assert (pages, often, text) == (str(PAGES), "often", PROMO)
+    assert (pages, often, text) == (str(PAGES), "yes", PROMO)
     assert place.endswith("section")
     assert done.stderr.startswith(f"{PAGES} pages taught, ")
     known = json.loads(shell.ok("site", HOST, "--json"))
@@ -59,7 +59,10 @@ def test_reclean_learns_what_was_forgotten(shell: Shell) -> None:
     done = shell("site", HOST, "--forget")
     assert (done.returncode, done.stderr) == (0, f"Forgot what {PAGES} pages of {HOST} had taught.\n")
     assert json.loads(shell.ok("site", HOST, "--json"))["pieces"] == 0
-    shell.ok("reclean")
+    rehearsed = json.loads(shell.ok("reclean", "--dry-run", "--json"))
+    assert json.loads(shell.ok("site", HOST, "--json"))["pieces"] == 0
+    assert bodies_with_promo(shell) == 2
+    assert json.loads(shell.ok("reclean", "--json")) == rehearsed
     assert json.loads(shell.ok("site", HOST, "--json"))["pages"] == PAGES
     assert bodies_with_promo(shell) == 0
     assert "sound" in shell.ok("db", "check")

@@ -237,7 +237,9 @@ def test_an_excuse_behind_a_redirect_is_a_block_page() -> None:
     assert verdict(page, "https://example.com/news/2.html", requested_url=asked) is None
 
 
-TEASER = "<p>The agency said on Monday that it may be sold to adults. It follows a review of two studies{}</p>"
+TEASER = (
+    "<p>The agency said on Monday that it may be sold to adults. It follows a review of two studies{}</p>"
+)
 ENTRY = "<h3><a href=/n/{0}>Regulator clears drug {0} for use in adults</a></h3>"
 
 
