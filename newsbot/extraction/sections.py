@@ -154,6 +154,12 @@ CHINESE_DATELINE = re.compile(
     r"網))(?P<place>[\u4e00-\u9fff·]{0,12}?(?:\d{1,2}月)?\d{1,2}日)(?:电|讯|電|訊|消息)"
 )
 PLACE_CASE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,}(?:,|$)|[\u4e00-\u9fff]{2,}")
+NAMED_PLACE = re.compile(
+    r"(?:[A-ZÀ-Þ][\w.’'-]{1,24}[,\s/]{1,3}){1,5}"
+    r"(?:\d{1,2}\.?\s[A-ZÀ-Þ][a-zà-ÿ]{2,9}|[A-Z][a-z]{2,8}\.?\s\d{1,2}),?\s(?:19|20)\d\d"
+)
+"""A place in small letters is believed with a day and its year: Basel, Switzerland, 17 October 2026."""
+
 DATED = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d{1,2}|"
     r"\d{1,2}\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|"
@@ -280,6 +286,9 @@ def read_dateline(text: str) -> Dateline | None:
 
     >>> read_dateline("BASEL, Switzerland, Sept. 26, 2024 (GLOBE NEWSWIRE) -- Example said")
     Dateline(text='BASEL, Switzerland, Sept. 26, 2024', wire='GlobeNewswire')
+    >>> read_dateline("Basel, 17 October 2026 – Example said")
+    Dateline(text='Basel, 17 October 2026', wire=None)
+    >>> read_dateline("The trial began on 3 May 2025 – a year late")
     >>> read_dateline("新华社北京3月17日电（记者 某某）")
     Dateline(text='北京3月17日', wire='Xinhua')
     """
@@ -292,7 +301,9 @@ def read_dateline(text: str) -> Dateline | None:
     place, wire = found["place"].strip(" ,-–—"), wire_name(found["wire"])
     if len(place) > LONGEST_CHINESE_PLACE and not place.isascii() and CJK.search(place):
         return None
-    if wire is None and not (DATED.search(place) and PLACE_CASE.match(place)):
+    if wire is None and not (
+        DATED.search(place) and (PLACE_CASE.match(place) or NAMED_PLACE.fullmatch(place))
+    ):
         return None
     return Dateline(text=place, wire=wire)
 
