@@ -365,7 +365,12 @@ def site(settings: Settings, host: str, forget: bool, limit: int, as_json: bool,
         opened(path).close()
         with Database(path, Access.WRITE) as database:
             pages = database.forget_site(host)
-        click.echo(f"Forgot what {plural(pages, 'page')} of {host} had taught.", err=True)
+        told = (
+            f"Forgot what {plural(pages, 'page')} of {host} had taught."
+            if pages
+            else f"Nothing was known of {host}."
+        )
+        click.echo(told, err=True)
         return
     with opened(path) as database:
         known = database.learnt_site(host)

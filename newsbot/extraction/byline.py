@@ -144,6 +144,11 @@ _ROLE_BEHIND = re.compile(
     r"|(?<=\w),?\s(?:[Cc]orrespondante?|[Ee]nvoyée?s?\ss?[Ss]?pécia(?:le?s?|ux)|[Ee]nviad[oa]s?\s[Ee]special(?:es)?)\b"
 )
 _EDGE = " \t|,，;；、·•-–—/[]【】()（）〖〗《》「」<>\"'“”:：.。*_~"
+NO_SOURCES = frozenset(
+    ("none", "null", "n/a", "未知", "网络", "互联网", "本站", "本网", "本网站", "本站原创", "原创", "佚名")
+)
+"""What stands where a source is credited, and is none: unknown, the net, the site itself."""
+
 _FORM = re.compile(r"\b(?:Inc|Ltd|Corp|Co|Cos|LP|S\.A|N\.V|B\.V|S\.p\.A)$")
 """Forms of companies that end in a stop."""
 
@@ -493,12 +498,7 @@ def clean_source(text: str) -> str | None:
     text = _cut_at_tools(_before_date(whole.strip(_EDGE)).split("|")[0]).strip(_EDGE)
     if reporter := _REPORTER.search(text):
         text = _REPORTER_ROLE.sub("", text[: reporter.start("names")].strip(_EDGE)).strip(_EDGE)
-    if (
-        not text
-        or len(text) > LONGEST_SOURCE
-        or "。" in text
-        or text.lower() in {"none", "null", "未知", "网络"}
-    ):
+    if not text or len(text) > LONGEST_SOURCE or "。" in text or text.lower() in NO_SOURCES:
         return None
     return f"{text}." if _FORM.search(text) and f"{text}." in whole else text
 

@@ -46,9 +46,10 @@ LONGEST_ENTRY = 6
 LONGEST_DAY = 40
 CUT_SHORT = ("...", "…", "[…]", "[...]")
 MORE = re.compile(
-    r"(?:read|learn|see|view|find out|discover|continue reading|know) ?(?:more|full story|the full story|on|details)?"
-    r"|more|details|weiterlesen|mehr(?: lesen| erfahren)?|lire la suite|en savoir plus|leer más|leggi tutto"
-    r"|查看(?:详情|更多|全文)|阅读(?:全文|更多)|了解(?:更多|详情)|更多|详情|详细",
+    r"(?<![A-Za-z])(?:(?:read|learn|see|view|find out|discover|know) (?:more|full story|the full story|details)"
+    r"|continue reading|more|details|weiterlesen|mehr(?: lesen| erfahren)?|lire la suite"
+    r"|en savoir plus|leer más|leggi tutto"
+    r"|查看(?:详情|更多|全文)|阅读(?:全文|更多)|了解(?:更多|详情)|更多|详情|详细)\W{0,3}$",
     re.IGNORECASE,
 )
 SHORTEST_TEASER = 30
@@ -162,7 +163,7 @@ def entries(blocks: Sequence[RawBlock], plain: Sequence[float]) -> int:
     None where it begins with a text of its own, or where few of the titles have such: then it tells of others.
     """
     sums = [0.0, *accumulate(max(0.0, plain[block.index]) for block in blocks)]
-    more = [n for n, block in enumerate(blocks) if block.link_length and MORE.fullmatch(block.text)]
+    more = [n for n, block in enumerate(blocks) if block.link_length and MORE.match(block.text)]
     if len(more) >= FEWEST_ENTRIES and sums[more[0]] <= LONGEST_TEASER:
         return len(more)
     heads = [n for n, block in enumerate(blocks) if is_head_of_entry(block)]
@@ -194,7 +195,12 @@ def is_of_entry(block: RawBlock) -> bool:
     text = block.text
     if len(text) <= LONGEST_DAY and dates_in(text) and is_alone(text):
         return True
-    return text.endswith(CUT_SHORT) or (block.link_length > 0 and MORE.fullmatch(text) is not None)
+    if text.endswith(CUT_SHORT):
+        return True
+    return (
+        0 < block.link_length <= LONGEST_DAY
+        and MORE.search(text, max(0, len(text) - LONGEST_DAY)) is not None
+    )
 
 
 def biographies(blocks: Sequence[RawBlock], plain: Sequence[float], authors: Sequence[str]) -> dict[int, str]:

@@ -11,6 +11,7 @@ from newsbot.extraction.byline import clean_source, read_byline, read_tail, spli
 SOURCES = [
     ("March 3, 2025 07:00 ET | Source: Acme Bio, Inc.", "Acme Bio, Inc."),
     ("Source: The Health Wire.", "The Health Wire"),
+    ("发布时间：2024-03-12 来源：本站", None),
     ("来源：药报2.1万阅读", "药报"),
     ("来源：药报 · 3天前", "药报"),
     ("来源 | 药报", "药报"),

@@ -252,6 +252,7 @@ ENTRY = "<h3><a href=/n/{0}>Regulator clears drug {0} for use in adults</a></h3>
             f"<div><h3>Drug {{0}} cleared</h3>{TEASER.format('.')}<a href=/n/{{0}}>Read more</a></div>",
             Rejection.LIST_PAGE,
         ),
+        (f"<div>{ENTRY}{TEASER.format('. <a href=/n/{0}>Read more</a>')}</div>", Rejection.LIST_PAGE),
         (f"<div>{ENTRY}{TEASER.format('.')}</div>", None),
     ],
 )
