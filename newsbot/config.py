@@ -16,7 +16,12 @@ from platformdirs import user_config_path, user_data_path
 from newsbot import __version__
 from newsbot.errors import ConfigError
 
-ENVIRONMENT = {"db": "NEWSBOT_DB", "sources_file": "NEWSBOT_SOURCES", "contact": "NEWSBOT_CONTACT"}
+ENVIRONMENT = {
+    "db": "NEWSBOT_DB",
+    "sources_file": "NEWSBOT_SOURCES",
+    "contact": "NEWSBOT_CONTACT",
+    "smtp_password": "NEWSBOT_SMTP_PASSWORD",
+}
 CONFIG_ENVIRONMENT = "NEWSBOT_CONFIG"
 ENVIRONMENT_FILE = Path("environment")
 """What stands for the file in messages about environment variables."""
@@ -38,6 +43,11 @@ class Config:
     recheck_days: int = 14
     warc_max_mib: int = 512
     log_level: str = "INFO"
+    smtp_host: str | None = None
+    smtp_port: int = 25
+    smtp_user: str | None = None
+    smtp_password: str | None = None
+    mail_from: str | None = None
 
     @property
     def user_agent(self) -> str:

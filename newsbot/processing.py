@@ -73,7 +73,7 @@ def fingerprint(item: Processed) -> Processed:
     if item.extraction is None or item.refusal is not None or item.prints is not None:
         return item
     article = item.extraction.article
-    return replace(item, prints=fingerprints(article.title, article.text, item.extraction.bare))
+    return replace(item, prints=fingerprints(article.title, article.text, item.extraction.bare, article.news))
 
 
 def process(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Processed:

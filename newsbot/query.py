@@ -1,70 +1,263 @@
-"""What a person types, as a question that the full-text index always understands."""
+"""What a person types, as a question that the archive always understands.
+
+Nothing that is typed is an error: what cannot be read as meant is looked for as words, and `Query.notes` says so.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 from newsbot.errors import InputError
-from newsbot.folding import CJK, plain, words
+from newsbot.folding import CJK, one_form, plain, words
+from newsbot.times import parse_when
 
-MAX_QUERY = 1_000
+MAX_QUERY = 2_000
 """Characters of a query that are read; nobody types more, and time stays bounded."""
 
-TERM = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
+MAX_TERMS = 32
+SHORTEST_PREFIX = 3
+"""Letters before a *: with fewer, half of all words begin so."""
+
+HELP = """
+\b
+word word        both, anywhere in title and body, English and Chinese alike
+"two words"      next to each other; so are the parts of PD-1 and 非小细胞肺癌
+-word            not with this word
+one OR other     either; binds closer than a space
+immuno*          words that begin so (three letters or more)
+title:word       in the title           author:name      by this person
+source:ema-news  of this source         site:example.com on this site or below it
+lang:zh          in this language       story:17         of this story
+since:7d         from that time on      until:2026-09-01 before it
+copies:all       every copy, not one article for each story
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """One thing asked for: words that stand together, in this order, or that must not stand there."""
+    """Words that stand together, in this order; `prefix`: the last one is a beginning. `column` None: title or body."""
 
     words: tuple[str, ...]
-    excluded: bool = False
+    prefix: bool = False
+    column: str | None = None
 
 
-def parse_query(text: str) -> tuple[Term, ...]:
-    """The terms of a query: words and "phrases", all of them wanted; -word is not.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question: of each group of `wanted` one term must be there, none of `unwanted`; the rest narrows it down.
 
-    A hyphenated or Chinese word is a phrase of its parts. Raises InputError when nothing is
-    left to look for.
-
-    >>> [term.words for term in parse_query('"stem cell" PD-1')]
-    [('stem', 'cell'), ('pd', '1')]
+    An article without a date counts with the time when it was first seen. `copies` None asks for one article a story.
     """
+
+    wanted: tuple[tuple[Term, ...], ...] = ()
+    unwanted: tuple[Term, ...] = ()
+    sources: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    not_sources: tuple[str, ...] = ()
+    not_sites: tuple[str, ...] = ()
+    not_languages: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    story: int | None = None
+    copies: bool = False
+    as_of: datetime | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """All terms that are wanted."""
+        return tuple(term for group in self.wanted for term in group)
+
+
+PIECE = re.compile(r'(-?)(?:([^\W\d_]{2,10}):)?(?:"([^"]*)"?|(\S+))')
+QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂「」『』", '"') | {"−": "-", "–": "-"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    """One thing that was typed, in the words of the person."""
+
+    text: str
+    minus: bool
+    field: str
+    value: str
+    quoted: bool
+
+
+def parse_query(text: str, now: datetime) -> Query:
+    """The question that a text asks. `now` (aware) is what "7d" counts from.
+
+    >>> from datetime import UTC
+    >>> query = parse_query('"stem cell" PD-1 -recall', datetime(2026, 1, 1, tzinfo=UTC))
+    >>> [[term.words for term in group] for group in query.wanted], query.unwanted[0].words
+    ([[('stem', 'cell')], [('pd', '1')]], ('recall',))
+    """
+    query = Query()
     if len(text) > MAX_QUERY:
-        raise InputError(
-            f"The query is {len(text):,} characters long; at most {MAX_QUERY:,} are searched for."
+        text = text[:MAX_QUERY].rpartition(" ")[0] or text[:MAX_QUERY]
+        query = _noted(query, f"only the first {MAX_QUERY:,} characters were read")
+    joins, negated = False, False
+    for piece in _pieces(text):
+        if not piece.quoted and piece.text in ("OR", "|"):
+            joins = bool(query.wanted)
+        elif not piece.quoted and piece.text in ("AND", "NOT"):
+            negated = piece.text == "NOT"
+        else:
+            query = _add(query, replace(piece, minus=piece.minus or negated), joins, now)
+            joins = negated = False
+    return query
+
+
+def _pieces(text: str) -> list[_Piece]:
+    found = PIECE.finditer(unicodedata.normalize("NFKC", text.translate(QUOTES)))
+    return [
+        _Piece(
+            text=match[0],
+            minus=bool(match[1]),
+            field=(match[2] or "").lower(),
+            value=match[4] if match[3] is None else match[3],
+            quoted=match[3] is not None,
         )
-    terms = []
-    for sign, phrase, word in TERM.findall(text):
-        found = tuple(words(phrase or word))
-        if found:
-            terms.append(Term(words=found, excluded=bool(sign)))
-    if not any(not term.excluded for term in terms):
-        raise InputError(f"There is no word to search for in {text!r}.")
-    return tuple(terms)
+        for match in found
+    ]
 
 
-def match_expression(terms: tuple[Term, ...]) -> str:
-    """The FTS5 expression: every word quoted, so that none can be taken for syntax.
+def _add(query: Query, piece: _Piece, joins: bool, now: datetime) -> Query:
+    """The query with one piece more."""
+    if reader := FIELDS.get(piece.field):
+        try:
+            return reader(query, piece, now)
+        except (InputError, ValueError):
+            query = _noted(query, f"{piece.text} was looked for as words")
+    return _with_term(query, piece, None, joins)
 
-    >>> match_expression(parse_query("药 -recall"))
-    '("药") NOT ("recall")'
+
+def _with_term(query: Query, piece: _Piece, column: str | None, joins: bool = False) -> Query:
+    term = _term(piece, column)
+    if term is None:
+        return _noted(query, f"{piece.text} has no letters or digits")
+    if len(query.terms) + len(query.unwanted) >= MAX_TERMS:
+        return _noted(query, f"only the first {MAX_TERMS} terms were looked for")
+    if piece.minus:
+        return replace(query, unwanted=(*query.unwanted, term))
+    if joins:
+        return replace(query, wanted=(*query.wanted[:-1], (*query.wanted[-1], term)))
+    return replace(query, wanted=(*query.wanted, (term,)))
+
+
+def _term(piece: _Piece, column: str | None) -> Term | None:
+    value = (
+        piece.value if column or piece.field in FIELDS or not piece.field else f"{piece.field} {piece.value}"
+    )
+    found = tuple(words(value))
+    if not found:
+        return None
+    starred = piece.value.endswith("*") and not re.match(f"[{CJK}]", found[-1])
+    return Term(words=found, prefix=starred and len(found[-1]) >= SHORTEST_PREFIX, column=column)
+
+
+def _noted(query: Query, note: str) -> Query:
+    return query if note in query.notes else replace(query, notes=(*query.notes, note))
+
+
+Reader = Callable[[Query, _Piece, datetime], Query]
+
+
+def _in_column(column: str) -> Reader:
+    return lambda query, piece, now: _with_term(query, piece, column)
+
+
+def _listed(name: str) -> Reader:
+    def read(query: Query, piece: _Piece, now: datetime) -> Query:
+        value = piece.value.strip().lower()
+        if not value:
+            raise ValueError(piece.text)
+        where = f"not_{name}" if piece.minus else name
+        changes: dict[str, Any] = {where: (*getattr(query, where), value.removeprefix("www."))}
+        return replace(query, **changes)
+
+    return read
+
+
+def _since(query: Query, piece: _Piece, now: datetime) -> Query:
+    if piece.minus:
+        raise ValueError(piece.text)
+    return replace(query, since=parse_when(piece.value, now))
+
+
+def _until(query: Query, piece: _Piece, now: datetime) -> Query:
+    if piece.minus:
+        raise ValueError(piece.text)
+    return replace(query, until=parse_when(piece.value, now))
+
+
+LARGEST = 2**63 - 1
+
+
+def _story(query: Query, piece: _Piece, now: datetime) -> Query:
+    number = int(piece.value)
+    if piece.minus or not piece.value.isascii() or not 0 < number <= LARGEST:
+        raise ValueError(piece.text)
+    return replace(query, story=number)
+
+
+def _copies(query: Query, piece: _Piece, now: datetime) -> Query:
+    if piece.value.lower() not in ("all", "one") or piece.minus:
+        raise ValueError(piece.text)
+    return replace(query, copies=piece.value.lower() == "all")
+
+
+FIELDS: dict[str, Reader] = {
+    "title": _in_column("title"),
+    "author": _in_column("authors"),
+    "source": _listed("sources"),
+    "site": _listed("sites"),
+    "lang": _listed("languages"),
+    "since": _since,
+    "until": _until,
+    "story": _story,
+    "copies": _copies,
+}
+
+
+def match_expression(query: Query) -> str | None:
+    """The FTS5 expression: every word quoted, so that none can be taken for syntax; None when no word is wanted.
+
+    >>> match_expression(Query(wanted=((Term(words=("药",)),),), unwanted=(Term(words=("recall",)),)))
+    '({title body} : "药") NOT ({title body} : "recall")'
     """
-    wanted = " AND ".join(_phrase(term) for term in terms if not term.excluded)
-    unwanted = " OR ".join(_phrase(term) for term in terms if term.excluded)
-    return f"({wanted}) NOT ({unwanted})" if unwanted else f"({wanted})"
+    if not query.wanted:
+        return None
+    wanted = " AND ".join(f"({alternatives(group)})" for group in query.wanted)
+    unwanted = alternatives(query.unwanted)
+    return f"{wanted} NOT ({unwanted})" if unwanted else wanted
 
 
-def _phrase(term: Term) -> str:
-    return '"' + " ".join(term.words) + '"'
+def alternatives(terms: tuple[Term, ...]) -> str:
+    """The FTS5 expression for any of the terms."""
+    return " OR ".join(map(phrase, terms))
+
+
+def phrase(term: Term, column: str | None = None) -> str:
+    """The FTS5 expression for one term, in its own column or the one given."""
+    chosen = term.column or column or "{title body}"
+    return f'{chosen} : "{" ".join(term.words)}"{" *" if term.prefix else ""}'
 
 
 def snippet(text: str, terms: tuple[Term, ...], width: int = 160) -> str:
     """A piece of the text round the first hit, on one line, with … where it was cut."""
     flat = " ".join(text.split())
-    searched = plain(flat)
-    at = min((p for term in terms if not term.excluded if (p := _find(searched, term)) >= 0), default=0)
+    searched = one_form(flat)
+    if len(searched) != len(flat) or not any(hit_pattern(term).search(searched) for term in terms):
+        searched = plain(flat)
+    at = min((p for term in terms if (p := _find(searched, term)) >= 0), default=0)
     start = max(0, at - width // 3)
     piece = flat[start : start + width].strip()
     return ("… " if start else "") + piece + (" …" if start + width < len(flat) else "")
@@ -75,15 +268,17 @@ def _find(text: str, term: Term) -> int:
     return found.start() if found else -1
 
 
-LETTER = rf"[^\W_{CJK}]"
+LETTER = "[0-9A-Za-z\\u00aa-\\u024f\\u0370-\\u1fff]"
+"""A letter or digit of a script with spaces between its words; a class of few ranges, quick to compile."""
 
 
+@lru_cache(maxsize=512)
 def hit_pattern(term: Term) -> re.Pattern[str]:
     """A pattern for the term's words in running text, with up to three signs between them.
 
-    Whole words only, save for CJK characters, which have no such bounds.
+    Whole words only, save for CJK characters, which have no such bounds, and beginnings.
     """
     inner = r"[\W_]{0,3}".join(re.escape(word) for word in term.words)
     before = rf"(?<!{LETTER})" if re.match(LETTER, term.words[0]) else ""
-    after = rf"(?!{LETTER})" if re.match(LETTER, term.words[-1]) else ""
+    after = rf"(?!{LETTER})" if re.match(LETTER, term.words[-1]) and not term.prefix else ""
     return re.compile(f"{before}{inner}{after}", re.IGNORECASE)

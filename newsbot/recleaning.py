@@ -84,8 +84,6 @@ def _reclean(db: Path, archive: Path, *, source: str | None, apply: bool, consol
                 database.teach(item, _read_again(database, archive, item))
         for item in _tracked(_kept(database, source), "reclean", console):
             _reclean_one(database, archive, item, report, apply)
-        if apply:
-            database.relink()
     return report
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from newsbot.errors import InputError
 
@@ -12,6 +13,7 @@ AGO = re.compile(r"^(\d{1,5})\s?(h|d|w|m|y)$")
 AGO_DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
 
 
+@lru_cache(maxsize=1024)
 def stamp(when: datetime) -> str:
     """An aware time as UTC text to the second, which sorts as time does.
 

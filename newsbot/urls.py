@@ -9,19 +9,90 @@ from urllib.parse import SplitResult, unquote_plus, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
-TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "_hs", "vero_", "at_custom")
+TRACKING_PREFIXES = (
+    *(
+        "utm_",
+        "mtm_",
+        "pk_",
+        "piwik_",
+        "matomo_",
+        "hsa_",
+        "_hs",
+        "vero_",
+        "at_custom",
+        "at_medium",
+        "at_campaign",
+    ),
+    *("ns_", "wt_", "wt.", "oly_", "mkt_", "share_", "wxshare", "sc_cid", "__hs", "trk_", "ga_"),
+)
 TRACKING_NAMES = frozenset(
     {
-        *("fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid"),
-        *("srsltid", "spm", "scm", "share_token", "ns_source", "ns_mchannel", "ns_campaign", "cmpid", "ncid"),
-        *("sr_share", "wt.mc_id", "oly_enc_id", "oly_anon_id", "__twitter_impression"),
+        *(
+            "fbclid",
+            "gclid",
+            "dclid",
+            "gbraid",
+            "wbraid",
+            "msclkid",
+            "yclid",
+            "twclid",
+            "ttclid",
+            "li_fat_id",
+        ),
+        *(
+            "igshid",
+            "igsh",
+            "mc_cid",
+            "mc_eid",
+            "_ga",
+            "_gl",
+            "srsltid",
+            "epik",
+            "s_kwcid",
+            "ef_id",
+            "rb_clickid",
+        ),
+        *(
+            "spm",
+            "scm",
+            "cmpid",
+            "ncid",
+            "sr_share",
+            "smid",
+            "smtyp",
+            "partner_id",
+            "ocid",
+            "icid",
+            "ito",
+            "cid_source",
+        ),
+        *(
+            "isappinstalled",
+            "nsukey",
+            "wx_header",
+            "tdsourcetag",
+            "share_token",
+            "__twitter_impression",
+            "_branch_match_id",
+        ),
     }
 )
-SESSION_NAME = re.compile(r"^(?:jsessionid|phpsessid|aspsessionid\w{0,40}|sessionid)$", re.IGNORECASE)
+"""Analytics, advertisements, mail campaigns, shares to networks, Chinese portals."""
+
+SHARED_FROM = frozenset(
+    {"timeline", "singlemessage", "groupmessage", "weixin", "weibo", "qq", "qzone", "rss", "feed", "twitter"}
+)
+"""Values of `from` that say where a reader came from; with others it may choose the page."""
+
+SESSION_NAME = re.compile(
+    r"^(?:jsessionid|phpsessid|aspsessionid\w{0,40}|sessionid|session_id|cfid|cftoken|zenid|oscsid)$",
+    re.IGNORECASE,
+)
 SESSION_VALUE = re.compile(r"^[0-9a-z]{20,200}$", re.IGNORECASE)
 """What `sid` must look like to be a session: with a short number it chooses the article in many systems."""
 
-PATH_SESSION = re.compile(r"(?:;|%3B)jsessionid=[^/?#;]*", re.IGNORECASE)
+PATH_SESSION = re.compile(r"(?:;|%3B)(?:jsessionid|phpsessid)=[^/?#;]*", re.IGNORECASE)
+ASP_SESSION = re.compile(r"/\([A-Z]\([a-z0-9]{10,40}\)\)(?=/)", re.IGNORECASE)
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -30,7 +101,13 @@ def is_noise(name: str, value: str) -> bool:
     lower = name.lower()
     if lower == "sid":
         return bool(SESSION_VALUE.match(value))
+    if lower == "from":
+        return value.lower() in SHARED_FROM
     return lower in TRACKING_NAMES or lower.startswith(TRACKING_PREFIXES) or bool(SESSION_NAME.match(lower))
+
+
+PLAIN = re.compile(r"^https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w~-][\w.~-]*)+/?$", re.ASCII)
+"""Addresses in which there is nothing to change."""
 
 
 @lru_cache(maxsize=8192)
@@ -43,6 +120,8 @@ def canonicalise(url: str) -> str:
     >>> canonicalise("HTTP://Example.com:80/a/?utm_source=x&id=2#top")
     'http://example.com/a/?id=2'
     """
+    if PLAIN.match(url):
+        return url
     try:
         return _canonical(urlsplit(url.strip())) if is_web(url.strip()) else url
     except ValueError:
@@ -59,9 +138,16 @@ def _canonical(parts: SplitResult) -> str:
     """Raises ValueError for what is no address after all."""
     query = "&".join(piece for piece in parts.query.split("&") if piece and not _is_noisy(piece))
     scheme = parts.scheme.lower()
-    netloc = parts.netloc.lower().removesuffix(DEFAULT_PORTS[scheme])
-    path = PATH_SESSION.sub("", parts.path) or "/"
-    return canonicalize_url(urlunsplit((scheme, netloc, path, query, "")))
+    netloc = _netloc(parts.netloc.lower(), scheme)
+    path = ASP_SESSION.sub("", PATH_SESSION.sub("", parts.path)) or "/"
+    route = parts.fragment if parts.fragment.startswith("!/") else ""
+    return canonicalize_url(urlunsplit((scheme, netloc, path, query, route)), keep_fragments=bool(route))
+
+
+def _netloc(netloc: str, scheme: str) -> str:
+    """The host without its default port, and without the dot that ends a full name."""
+    host, colon, port = netloc.removesuffix(DEFAULT_PORTS[scheme]).partition(":")
+    return f"{host.rstrip('.')}{colon}{port}" if host.rstrip(".") and "[" not in host else netloc
 
 
 def host_of(url: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 
 from newsbot.dedupe import fingerprints
 from newsbot.model import (
@@ -28,9 +29,22 @@ URL = "https://news.test/a/1.html"
 TITLE = "Phase 3 trial of a cell therapy met its endpoint"
 LONG = (
     "The company said on Monday that its cell therapy met the main endpoint of a late-stage trial"
-    " in adults, and that it would file for approval in the coming year."
+    " in adults, and that it would file for approval in the coming year. Doctors who treat the disease had"
+    " waited for the result since the spring, when an earlier study ended without a clear answer and two rivals"
+    " gave up; the safety board saw nothing new, and full data will be shown at a meeting in the autumn."
 )
 """A body long enough to be recognised without its title."""
+
+
+def about(number: int) -> str:
+    """A body of some sixty words that shares hardly any with that of another number."""
+    random = Random(number)
+    words = [
+        "".join(random.choices("bcdfgklmnprstv", k=2)) + random.choice("aeiou") + str(number)
+        for _ in range(6)
+    ]
+    vowels = ["".join(random.choices("aeioulmnrst", k=7)) for _ in range(54)]
+    return " ".join([*words, *vowels])
 
 
 def later(hours: float) -> datetime:

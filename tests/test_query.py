@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsbot.errors import InputError
 from newsbot.folding import fold, words
-from newsbot.query import MAX_QUERY, hit_pattern, match_expression, parse_query, snippet
+from newsbot.query import (
+    MAX_QUERY,
+    MAX_TERMS,
+    Query,
+    Term,
+    hit_pattern,
+    match_expression,
+    parse_query,
+    snippet,
+)
 from newsbot.store.migrations import TOKENIZER
 
 HOSTILE = st.text() | st.lists(
@@ -62,16 +71,24 @@ HOSTILE = st.text() | st.lists(
 @pytest.fixture(scope="module")
 def index() -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(":memory:")
-    connection.execute(f"create virtual table t using fts5(body, tokenize = '{TOKENIZER}')")
+    connection.execute(f"create virtual table t using fts5(title, body, authors, tokenize = '{TOKENIZER}')")
     yield connection
     connection.close()
+
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def asked(text: str) -> Query:
+    """The query, as it is understood at NOW."""
+    return parse_query(text, NOW)
 
 
 def found(connection: sqlite3.Connection, text: str, query: str) -> bool:
     """Whether a text is found by a query, in the real index."""
     connection.execute("delete from t")
-    connection.execute("insert into t values (?)", (fold(text),))
-    expression = match_expression(parse_query(query))
+    connection.execute("insert into t values ('a headline', ?, 'Jane Doe')", (fold(text),))
+    expression = match_expression(asked(query))
     return bool(connection.execute("select 1 from t where t match ?", (expression,)).fetchone())
 
 
@@ -80,17 +97,74 @@ def found(connection: sqlite3.Connection, text: str, query: str) -> bool:
 @example("-")
 @example('-"a')
 @example("a" * (MAX_QUERY + 1))
-def test_any_text_is_understood_or_refused(index: sqlite3.Connection, text: str) -> None:
-    try:
-        terms = parse_query(text)
-    except InputError:
-        return
-    index.execute("select 1 from t where t match ?", (match_expression(terms),)).fetchall()
+@example("title:")
+@example("since:99999d until:x -story:1 copies:some")
+@example("a OR OR b AND NOT | c")
+def test_any_text_is_understood(index: sqlite3.Connection, text: str) -> None:
+    query = asked(text)
+    expression = match_expression(query)
+    if expression is not None:
+        index.execute("select 1 from t where t match ?", (expression,)).fetchall()
+    for note in query.notes:
+        assert note
 
 
-@pytest.mark.parametrize("query", ["a " * 500, "-a " * 300 + "b", '"' + "药" * 990 + '"', "-药 " * 330 + "b"])
-def test_long_queries_are_answered(index: sqlite3.Connection, query: str) -> None:
-    index.execute("select 1 from t where t match ?", (match_expression(parse_query(query)),)).fetchall()
+@pytest.mark.parametrize(
+    "query", ["a " * 500, "-a " * 300 + "b", '"' + "药" * 1900 + '"', "-药 " * 330 + "b", "ab OR " * 300]
+)
+def test_long_queries_are_answered_and_the_rest_is_named(index: sqlite3.Connection, query: str) -> None:
+    understood = asked(query)
+    index.execute("select 1 from t where t match ?", (match_expression(understood) or "a",)).fetchall()
+    assert len(understood.terms) + len(understood.unwanted) <= MAX_TERMS
+    assert understood.notes or len(understood.terms) == 1
+
+
+def term(*words: str, **fields: object) -> Term:
+    return Term(words=words, **fields)  # type: ignore[arg-type]  # the fields of Term, by name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a b", Query(wanted=((term("a"),), (term("b"),)))),
+        ('"a b"', Query(wanted=((term("a", "b"),),))),
+        ("“a b”", Query(wanted=((term("a", "b"),),))),
+        ("a -b", Query(wanted=((term("a"),),), unwanted=(term("b"),))),
+        ("a NOT b", Query(wanted=((term("a"),),), unwanted=(term("b"),))),
+        ("a －b", Query(wanted=((term("a"),),), unwanted=(term("b"),))),
+        ("a OR b c", Query(wanted=((term("a"), term("b")), (term("c"),)))),
+        ("a AND b", Query(wanted=((term("a"),), (term("b"),)))),
+        ("immuno*", Query(wanted=((term("immuno", prefix=True),),))),
+        ("im*", Query(wanted=((term("im"),),))),
+        ("title:a", Query(wanted=((term("a", column="title"),),))),
+        ('author:"Jane Doe"', Query(wanted=((term("jane", "doe", column="authors"),),))),
+        ("source:EMA-news -source:x", Query(sources=("ema-news",), not_sources=("x",))),
+        ("site:www.example.com", Query(sites=("example.com",))),
+        ("lang:ZH", Query(languages=("zh",))),
+        ("story:17 copies:all", Query(story=17, copies=True)),
+        ("since:2026-09-01", Query(since=datetime(2026, 9, 1, tzinfo=UTC))),
+        ("until:1d", Query(until=NOW - timedelta(days=1))),
+        ("source：wire", Query(sources=("wire",))),
+        ("foo:bar", Query(wanted=((term("foo", "bar"),),))),
+        ("臨床試驗", Query(wanted=((term("临", "床", "试", "验"),),))),
+    ],
+)
+def test_what_a_query_means(text: str, expected: Query) -> None:
+    assert asked(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("since:banana a", "since:banana was looked for as words"),
+        ("story:x", "story:x was looked for as words"),
+        ("%%% a", "%%% has no letters or digits"),
+        ("copies:some a", "copies:some was looked for as words"),
+        ("a " * 2000, "only the first 2,000 characters were read"),
+    ],
+)
+def test_what_was_not_understood_is_said(text: str, note: str) -> None:
+    assert note in asked(text).notes
 
 
 @given(HOSTILE)
@@ -119,6 +193,11 @@ def test_what_stands_in_a_text_is_found_by_its_own_words(text: str) -> None:
         ("the stem cell trial", "trial -recall"),
         ("the stem cell trial", '"stem cell'),
         ("细胞𠀀治疗", "𠀀"),
+        ("臨床試驗達到終點", "临床试验"),
+        ("临床试验达到终点", "臨床試驗"),
+        ("the stem cell trial", "recall OR trial"),
+        ("an immunotherapy", "immuno*"),
+        ("any", "title:headline author:doe"),
     ],
 )
 def test_found(index: sqlite3.Connection, text: str, query: str) -> None:
@@ -133,7 +212,9 @@ def test_found(index: sqlite3.Connection, text: str, query: str) -> None:
         ("cells from the stem", '"stem cell"'),
         ("a recall of the drug", "drug -recall"),
         ("非小细胞肺癌", "细胞 -肺癌"),
-        ("the stem cell trial", "trial OR recall"),
+        ("any", "headline title:jane"),
+        ("any", "doe"),
+        ("the stem cell trial", "trial OR recall missing"),
     ],
 )
 def test_not_found(index: sqlite3.Connection, text: str, query: str) -> None:
@@ -157,12 +238,12 @@ LEAD = "Nothing to see in this long opening sentence. " * 8
     ],
 )
 def test_a_snippet_shows_the_hit(text: str, query: str, piece: str) -> None:
-    assert piece in snippet(text, parse_query(query))
+    assert piece in snippet(text, asked(query).terms)
 
 
 @given(HOSTILE, st.integers(1, 300))
 def test_a_snippet_is_one_bounded_line(text: str, width: int) -> None:
-    piece = snippet(text * 20, parse_query("药 PD-1 -a"), width)
+    piece = snippet(text * 20, asked("药 PD-1 -a").terms, width)
     assert len(piece) <= width + 4
     assert piece.splitlines() in ([piece], [])
 
@@ -171,12 +252,12 @@ def test_a_snippet_is_one_bounded_line(text: str, width: int) -> None:
 def test_the_hit_pattern_finds_a_text_in_itself(text: str) -> None:
     if not words(text):
         return
-    (term,) = parse_query(f'"{text}"')
+    (only,) = asked(f'"{text}"').terms
     flat = "-".join(words(text))
-    assert hit_pattern(term).search(f"x {flat} x")
+    assert hit_pattern(only).search(f"x {flat} x")
 
 
 @pytest.mark.parametrize("text", ["a" * 300_000, "药" * 100_000, "-a" * 150_000, "_ " * 150_000])
 def test_long_text_is_folded_and_searched(text: str) -> None:
     assert len(fold(text)) >= len(text) // 2
-    assert snippet(text, parse_query("PD-1 药a 肺癌"))
+    assert snippet(text, asked("PD-1 药a 肺癌").terms)

@@ -1,10 +1,10 @@
-"""Commands that ask the archive: search, latest, show, export, runs, rejected, sites, site, sql."""
+"""Commands that ask the archive: search, latest, show, runs, rejected, sites, site, sql."""
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from dataclasses import asdict
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +19,20 @@ from newsbot.cli.common import (
     console,
     db_option,
     filter_options,
-    filters_from,
     json_option,
     opened,
     opened_about,
     plural,
+    query_from,
     show_json,
     show_table,
     when,
 )
+from newsbot.cli.diffing import is_silent, print_diff
 from newsbot.cli.reading import print_article, print_removed, print_versions
-from newsbot.errors import InputError
-from newsbot.export import FORMATS
-from newsbot.query import Term, hit_pattern, parse_query
-from newsbot.store import Database, Found, Run, StoredArticle, as_json
+from newsbot.folding import plain
+from newsbot.query import HELP, Query, Term, hit_pattern
+from newsbot.store import Database, Found, Hit, Run, StoredArticle, StoredVersion, as_json
 from newsbot.store.connection import Access
 from newsbot.urls import host_of, is_web
 
@@ -52,10 +52,20 @@ def article_row(article: StoredArticle) -> tuple[object, ...]:
     return article.id, when(article.published), article.source or "–", article.title
 
 
+OFFSET = click.option(
+    "--offset",
+    default=0,
+    show_default=True,
+    type=click.IntRange(0, 10_000_000),
+    help="Leave so many out first.",
+)
+
+
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, required=True)
 @filter_options
 @LIMIT
+@OFFSET
 @click.option("--sort", type=click.Choice(["relevance", "new"]), default="relevance", show_default=True)
 @json_option
 @db_option
@@ -65,67 +75,89 @@ def search(
     /,
     words: tuple[str, ...],
     limit: int,
+    offset: int,
     sort: str,
     as_json: bool,
     db: Path | None,
     **filters: Any,
 ) -> None:
-    """Find articles by words, English and Chinese.
-
-    All the words must be there, anywhere in title and body. '"Two words"' stand together; -word must not
-    stand there.
-
-    \b
-    newsbot search stem cell
-    newsbot search '"stem cell"' -recall --since 30d
-    newsbot search 干细胞 PD-1
-    """
     for word in words:
         if word.startswith("--"):
             raise click.NoSuchOption(word)
-    text = " ".join(words)
+    query = query_from(" ".join(words), **filters)
     with opened_about(settings.use(db), filters["source"]) as database:
-        found = database.search(text, filters_from(**filters), limit=limit, newest=sort == "new")
+        found = database.search(query, limit=limit, offset=offset, newest=sort == "new")
     if as_json:
         show_json(found_as_json(found))
         return
-    show_hits(found, parse_query(text))
+    show_hits(found, query, offset)
+
+
+search.help = f"""Find articles by words, English and Chinese, and list one for each story.
+
+{HELP}
+
+Traditional and simplified script, full and half width, accents and capitals make no difference. The best come first
+(BM25, the title four times the text, and up to half as much again for recent ones), or with --sort new the newest.
+
+\b
+newsbot search stem cell
+newsbot search '"stem cell" -recall' --since 30d
+newsbot search 干细胞 PD-1 source:ema-news
+newsbot search semaglutide --as-of 2026-09-01 --sort new
+"""
 
 
 def found_as_json(found: Found) -> dict[str, Any]:
     """A search result for programs."""
-    hits = [{**as_json(hit.article), "snippet": hit.snippet} for hit in found.hits]
-    return {"total": found.total, "hits": hits}
+    hits = [{**as_json(hit.article), "snippet": hit.snippet, "copies": hit.copies} for hit in found.hits]
+    return {"total": found.total, "total_is_exact": found.exact, "notes": list(found.notes), "hits": hits}
 
 
-def show_hits(found: Found, terms: tuple[Term, ...]) -> None:
+def show_hits(found: Found, query: Query, offset: int = 0) -> None:
     """Print hits with the words marked; one clear line when there are none."""
     out = console()
     for hit in found.hits:
         article = hit.article
         title = Text(clean(article.title), style="bold")
-        facts = Text(
-            f"  {when(article.published)}  {clean(article.source or article.host or '')}", style="dim"
-        )
+        facts = Text(f"  {facts_line(hit)}", style="dim")
         heading = Table.grid(padding=(0, 2, 0, 0))
-        heading.add_row(f"{article.id:>5}", mark(title, terms))
+        heading.add_row(f"{article.id:>5}", mark(title, query.terms))
         out.print(heading)
         out.print(Text("     ").append_text(facts))
-        out.print(Padding(mark(Text(clean(hit.snippet)), terms), (0, 0, 0, 7), expand=False))
-    click.echo(_summary(len(found.hits), found.total), err=not out.is_terminal)
+        out.print(Padding(mark(Text(clean(hit.snippet)), query.terms), (0, 0, 0, 7), expand=False))
+    for note in found.notes:
+        click.echo(f"note: {clean(note)}", err=True)
+    click.echo(_summary(found, query, offset), err=not out.is_terminal)
 
 
-def _summary(shown: int, total: int) -> str:
-    if not total:
+def facts_line(hit: Hit) -> str:
+    """When, where, and with how many copies an article stands."""
+    article = hit.article
+    copies = f"  +{plural(hit.copies, 'copy')}" if hit.copies else ""
+    return f"{when(article.published)}  {clean(article.source or article.host or '')}{copies}"
+
+
+def _summary(found: Found, query: Query, offset: int) -> str:
+    if not found.total:
         return "Nothing found."
-    return f"{shown} of {plural(total, 'article')}" if shown < total else plural(total, "article")
+    total = plural(found.total, "article" if query.copies else "story")
+    total = total if found.exact else f"more than {total}"
+    shown = len(found.hits)
+    if not shown:
+        return f"No more; there are {total}."
+    if found.exact and shown == found.total:
+        return total
+    first = f"{offset + 1:,} to {offset + shown:,}" if offset else f"{shown:,}"
+    return f"{first} of {total}"
 
 
 def mark(text: Text, terms: tuple[Term, ...]) -> Text:
-    """The text with the words asked for made visible."""
+    """The text with the words asked for made visible, in whatever script or width it has them."""
+    searched = plain(text.plain)
     for term in terms:
-        if not term.excluded:
-            text.highlight_regex(hit_pattern(term), style="yellow")
+        for match in hit_pattern(term).finditer(searched):
+            text.stylize("yellow", *match.span())
     return text
 
 
@@ -145,11 +177,11 @@ def latest(settings: Settings, /, limit: int, as_json: bool, db: Path | None, **
     newsbot latest --source ema-news --limit 50 --json
     """
     with opened_about(settings.use(db), filters["source"]) as database:
-        articles = database.latest(filters_from(**filters), limit=limit)
+        articles = database.latest(query_from("", **filters), limit=limit)
     if as_json:
         show_json([_record(article) for article in articles])
     elif articles:
-        copies = [("copy of", {"justify": "right"})] if filters["copies"] else []
+        copies = [("first in", {"justify": "right"})] if filters["copies"] else []
         rows = (article_row(a)[:3] + ((a.copy_of or "",) if copies else ()) + (a.title,) for a in articles)
         show_table([*ARTICLE_COLUMNS[:3], *copies, ARTICLE_COLUMNS[3]], rows)
     else:
@@ -163,6 +195,7 @@ def _record(article: StoredArticle) -> dict[str, Any]:
 @click.command()
 @click.argument("article_id", metavar="ID", type=int)
 @click.option("--versions", is_flag=True, help="List its versions and what changed from one to the next.")
+@click.option("--diff", is_flag=True, help="What changed from version to version, word by word.")
 @click.option(
     "--removed", is_flag=True, help="List what was stripped from the page, with the rule that did it."
 )
@@ -174,6 +207,7 @@ def show(
     settings: Settings,
     article_id: int,
     versions: bool,
+    diff: bool,
     removed: bool,
     raw: bool,
     as_json: bool,
@@ -183,12 +217,13 @@ def show(
 
     \b
     newsbot show 17
+    newsbot show 17 --diff
     newsbot show 17 --removed
     newsbot show 17 --raw > page.html
     """
-    if raw + removed + versions > 1 or (as_json and (raw or removed or versions)):
+    if raw + removed + versions + diff + as_json > 1:
         raise click.UsageError(
-            "--raw, --removed, --versions and --json show different things: name one of them."
+            "--raw, --removed, --versions, --diff and --json show different things: name one of them."
         )
     with opened(settings.use(db).db) as database:
         article = database.article(article_id)
@@ -203,11 +238,17 @@ def show(
         print_removed(history[-1])
     elif versions:
         print_versions(history)
+    elif diff and len(history) > 1:
+        print_diff(history)
+    elif diff:
+        click.echo("There is one version: nothing has changed.", err=True)
     else:
         print_article(article, history, [copy for copy in copies if copy.id != article_id])
 
 
-def _everything(article: StoredArticle, history: list[Any], copies: list[StoredArticle]) -> dict[str, Any]:
+def _everything(
+    article: StoredArticle, history: list[StoredVersion], copies: list[StoredArticle]
+) -> dict[str, Any]:
     newest = history[-1].article
     return {
         **as_json(article),
@@ -216,38 +257,17 @@ def _everything(article: StoredArticle, history: list[Any], copies: list[StoredA
         "origins": newest.origins,
         "removed": [asdict(item) for item in newest.removed],
         "versions": [
-            {"number": v.number, "seen": v.seen.isoformat(), "title": v.article.title} for v in history
+            {"number": v.number, "seen": v.seen.isoformat(), "title": v.article.title, "silent": silent}
+            for v, silent in zip(history, silents(history), strict=True)
         ],
         "copies": [{"id": copy.id, "url": copy.url, "source": copy.source} for copy in copies],
     }
 
 
-@click.command()
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="jsonl", show_default=True)
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="A file; else standard output."
-)
-@filter_options
-@db_option
-@click.pass_obj
-def export(settings: Settings, /, form: str, output: Path | None, db: Path | None, **filters: Any) -> None:
-    """Write articles for other programs, oldest first.
-
-    \b
-    newsbot export --format csv --since 30d -o month.csv
-    newsbot export --format atom --source ema-news > ema.xml
-    """
-    with contextlib.ExitStack() as stack:
-        database = stack.enter_context(opened_about(settings.use(db), filters["source"]))
-        chosen = filters_from(**filters)
-        try:
-            out = (
-                stack.enter_context(output.open("w", encoding="utf-8", newline="")) if output else sys.stdout
-            )
-        except OSError as error:
-            raise InputError(f"{output}: cannot be written ({error.strerror}).") from error
-        count = FORMATS[form](database.every(chosen), out)
-    click.echo(f"{plural(count, 'article')} written.", err=True)
+def silents(history: list[StoredVersion]) -> list[bool]:
+    """For each version whether it is a silent edit of the one before."""
+    later = [is_silent(one.article, other.article) for one, other in pairwise(history)]
+    return [False, *later]
 
 
 @click.command()
@@ -423,4 +443,4 @@ def _jsonable(value: object) -> object:
     return value.hex() if isinstance(value, bytes) else value
 
 
-COMMANDS: list[click.Command] = [search, latest, show, export, runs, rejected, sites, site, sql]
+COMMANDS: list[click.Command] = [search, latest, show, runs, rejected, sites, site, sql]

@@ -97,6 +97,20 @@ def vacuum(settings: Settings, db: Path | None) -> None:
     click.echo(f"{before:,} bytes before, {file.stat().st_size:,} now.")
 
 
+@db.command()
+@db_option
+@click.pass_obj
+def reindex(settings: Settings, db: Path | None) -> None:
+    """Make the full-text index anew, if 'newsbot db check' asks for it.
+
+    \b
+    newsbot db reindex
+    """
+    with _existing(settings.use(db).db) as database:
+        database.reindex()
+    click.echo("The search index was made anew.")
+
+
 @click.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:

@@ -17,7 +17,8 @@ from rich.text import Text
 
 from newsbot.catalogue import load_catalogue
 from newsbot.config import Config, load_config
-from newsbot.store import Database, Filters
+from newsbot.query import Query, parse_query
+from newsbot.store import Database
 from newsbot.store.connection import Access
 from newsbot.times import parse_when
 
@@ -52,9 +53,10 @@ def json_option(command: F) -> F:
 
 
 def filter_options(command: F) -> F:
-    """`--since --until --source --lang --copies`."""
+    """`--since --until --source --lang --copies --as-of`."""
     for option in (
-        click.option("--copies", is_flag=True, help="List copies too, not only the first of each text."),
+        click.option("--as-of", help="As the archive stood then: 2026-09-01, 7d."),
+        click.option("--copies", is_flag=True, help="List every copy, not one article for each story."),
         click.option("--lang", help="Only articles in this language, such as en or zh."),
         click.option("--source", help="Only articles of this source."),
         click.option("--until", help="Only articles before this day (same forms)."),
@@ -64,17 +66,27 @@ def filter_options(command: F) -> F:
     return command
 
 
-def filters_from(
-    since: str | None, until: str | None, source: str | None, lang: str | None, copies: bool
-) -> Filters:
-    """The filters that the options mean. Raises InputError for a date that is none."""
+def query_from(
+    text: str,
+    *,
+    since: str | None,
+    until: str | None,
+    source: str | None,
+    lang: str | None,
+    copies: bool,
+    as_of: str | None = None,
+) -> Query:
+    """What a text and the options ask together. Raises InputError for an option's date that is none."""
     now = datetime.now().astimezone()
-    return Filters(
-        since=parse_when(since, now) if since else None,
-        until=parse_when(until, now) if until else None,
-        source=source,
-        language=lang,
-        copies=copies,
+    query = parse_query(text, now)
+    return replace(
+        query,
+        since=parse_when(since, now) if since else query.since,
+        until=parse_when(until, now) if until else query.until,
+        as_of=parse_when(as_of, now) if as_of else None,
+        sources=(source,) if source else query.sources,
+        languages=(lang.lower(),) if lang else query.languages,
+        copies=copies or query.copies,
     )
 
 
@@ -122,10 +134,12 @@ def when(value: datetime | date | None) -> str:
 def plural(count: int, word: str) -> str:
     """A count with its word.
 
-    >>> plural(1, "article"), plural(2, "article")
-    ('1 article', '2 articles')
+    >>> plural(1, "article"), plural(2, "story")
+    ('1 article', '2 stories')
     """
-    return f"{count:,} {word}{'s' * (count != 1)}"
+    if count != 1:
+        word = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    return f"{count:,} {word}"
 
 
 def show_table(columns: Sequence[tuple[str, dict[str, Any]]], rows: Iterable[Sequence[object]]) -> None:

@@ -74,7 +74,8 @@ def facts_of(
         ("address", article.url),
         ("seen", f"{when(article.first_seen)} to {when(article.last_seen)}"),
         ("versions", str(len(history)) if len(history) > 1 else ""),
-        ("copy of", str(article.copy_of) if article.copy_of else ""),
+        ("story", str(article.story) if copies else ""),
+        ("first in", f"{article.copy_of}" if article.copy_of else ""),
         ("copies", ", ".join(f"{copy.id} ({copy.source or copy.host})" for copy in copies)),
     ]
     return [(name, value) for name, value in facts if value]

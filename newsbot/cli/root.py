@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from newsbot import __version__
-from newsbot.cli import asking, caring, collecting, sourcing
+from newsbot.cli import asking, caring, collecting, exporting, sourcing, stories, watching
 from newsbot.cli.common import Settings
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -43,6 +43,6 @@ def cli(context: click.Context, db: Path | None, config_file: Path | None) -> No
     context.obj = Settings(config_file, db)
 
 
-for module in (collecting, asking, sourcing, caring):
+for module in (collecting, asking, stories, exporting, watching, sourcing, caring):
     for command in module.COMMANDS:
         cli.add_command(command)

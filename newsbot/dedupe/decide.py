@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from newsbot.dedupe.fingerprint import Fingerprints
+from newsbot.dedupe.likeness import Likeness
 
 
 class Verdict(StrEnum):
@@ -19,48 +21,63 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """The article that is kept under the same canonical address. `leads`: others are copies of it."""
+    """The article that is kept under the same address."""
 
     article: int
     version: bytes
-    copy_of: int | None
     story: int
-    leads: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Twin:
-    """The first article kept under another address with the same text."""
+class Neighbour:
+    """An article kept under another address whose text was compared with this one's."""
 
     article: int
     story: int
+    likeness: Likeness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What to do: `copy_of` and `story` are what the row shall say; `story` None asks for a new one."""
+    """What to do: `links` are the articles that it is a copy of, `stories` those that become one, the oldest first."""
 
     verdict: Verdict
     article: int | None
-    copy_of: int | None
-    story: int | None
+    links: tuple[Neighbour, ...] = ()
+    stories: tuple[int, ...] = ()
 
 
-def decide(prints: Fingerprints, known: Known | None, twin: Twin | None) -> Decision:
-    """What the article is. `known` has the same address, `twin` the same text at another one.
+def is_same(prints: Fingerprints, known: Known) -> bool:
+    """Whether nothing changed. What was learnt of the site since is no change of the article."""
+    return known.version in (prints.version, prints.bare)
 
-    An article that is kept already stays in its story, whatever its new text resembles:
-    stories are only joined, never torn, by an exact match. What others are copies of stays the
-    first one, so that no chain or circle of copies can hide it. What was learnt of the site since is no
-    change of the article.
+
+def decide(
+    known: Known | None, neighbours: Sequence[Neighbour], apart: Collection[frozenset[int]] = ()
+) -> Decision:
+    """What an article with a new text is. `known` has the same address; `apart`: pairs of stories that were ruled two.
+
+    Stories are groups of articles in which each is a copy of some other: whatever order they come in, the groups are
+    the same. They are only joined here, never torn: an article that changes stays in its story.
     """
-    if known is None and twin is None:
-        return Decision(verdict=Verdict.NEW, article=None, copy_of=None, story=None)
-    if known is None:
-        assert twin is not None
-        return Decision(verdict=Verdict.COPY, article=None, copy_of=twin.article, story=twin.story)
-    if known.version in (prints.version, prints.bare):
-        return Decision(verdict=Verdict.SAME, article=known.article, copy_of=known.copy_of, story=known.story)
-    follows = twin is not None and twin.story == known.story and twin.article != known.article
-    copy_of = twin.article if twin is not None and follows and not known.leads else None
-    return Decision(verdict=Verdict.CHANGED, article=known.article, copy_of=copy_of, story=known.story)
+    alike = sorted((n for n in neighbours if n.likeness.same), key=_closest_first)
+    stories = [known.story] if known else []
+    for neighbour in alike:
+        if neighbour.story not in stories and not _forbidden(neighbour.story, stories, apart):
+            stories.append(neighbour.story)
+    links = tuple(n for n in alike if n.story in stories)
+    found = Verdict.COPY if links else Verdict.NEW
+    return Decision(
+        verdict=Verdict.CHANGED if known else found,
+        article=known.article if known else None,
+        links=links,
+        stories=tuple(sorted(stories)),
+    )
+
+
+def _closest_first(neighbour: Neighbour) -> tuple[float, int]:
+    return -min(neighbour.likeness.left, neighbour.likeness.right), neighbour.article
+
+
+def _forbidden(story: int, others: Sequence[int], apart: Collection[frozenset[int]]) -> bool:
+    return any(frozenset((story, other)) in apart for other in others)

@@ -1,25 +1,33 @@
-"""Fingerprints of text: equal for texts that differ only in form (width, case, spacing, punctuation)."""
+"""Fingerprints of text: equal for texts that differ only in form (width, case, script, spacing, punctuation)."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from newsbot.dedupe.sketch import sketch
+from newsbot.dedupe.wording import wording
+
 SHORT = 120
 """Normalised characters below which a body alone says too little, so that the title counts with it."""
+
+NO_SIGN = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fingerprints:
-    """`version` changes when title or body do; `copy` is shared by articles with the same text.
+    """`version` changes when title or body do; `copy` is shared by articles with the same news.
 
     `bare` is the version as it would be if nothing were known of what the site repeats; None if it is the same.
+    `sketch` is a sample of the news by which texts that share a part of it are found (see `newsbot.dedupe.sketch`).
     """
 
     version: bytes
     copy: bytes
     bare: bytes | None = None
+    sketch: tuple[int, ...] = ()
 
 
 def normalise(text: str) -> str:
@@ -28,20 +36,26 @@ def normalise(text: str) -> str:
     >>> normalise("ＰＤ－１ Inhibitor, Phase 3!")
     'pd1inhibitorphase3'
     """
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+    return NO_SIGN.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-def fingerprints(title: str | None, text: str, bare: str | None = None) -> Fingerprints:
+def fingerprints(
+    title: str | None, text: str, bare: str | None = None, news: str | None = None
+) -> Fingerprints:
     """The fingerprints (16 bytes each) of an article with this title and body.
 
-    `bare` is the body before what the site repeats was taken out, if anything was.
+    `bare` is the body before what the site repeats was taken out, if anything was; `news` the body without what a
+    press release says of its company, risks and contacts, by which copies are recognised; else all of it.
     """
     head, body = normalise(title or ""), normalise(text)
-    named = _digest(f"{head}\n{body}")
+    said = wording(text if news is None else news)
+    named = wording(title or "")
+    letters = "".join(said)
     return Fingerprints(
-        version=named,
-        copy=named if len(body) < SHORT else _digest(body),
+        version=_digest(f"{head}\n{body}"),
+        copy=_digest(f"{''.join(named)}\n{letters}" if len(letters) < SHORT else letters),
         bare=None if bare is None else _digest(f"{head}\n{normalise(bare)}"),
+        sketch=sketch(named, said),
     )
 
 

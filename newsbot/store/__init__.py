@@ -1,17 +1,21 @@
 """The only place that speaks SQL: one SQLite file with everything that was collected."""
 
 from newsbot.store.database import Database
-from newsbot.store.reading import Filters, Found, Hit, RejectedPage, Site
+from newsbot.store.reading import RejectedPage, Site
 from newsbot.store.recorder import Outcome, Recorded
 from newsbot.store.rows import StoredArticle, StoredVersion, as_json
 from newsbot.store.runs import Run, SourceRow
+from newsbot.store.searching import Found, Hit
+from newsbot.store.telling import Explanation, Member, Reason, difference
 
 __all__ = [
     "Database",
-    "Filters",
+    "Explanation",
     "Found",
     "Hit",
+    "Member",
     "Outcome",
+    "Reason",
     "Recorded",
     "RejectedPage",
     "Run",
@@ -20,4 +24,5 @@ __all__ = [
     "StoredArticle",
     "StoredVersion",
     "as_json",
+    "difference",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from types import TracebackType
@@ -14,11 +14,27 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 from newsbot.archive import archive_folder, read_page
 from newsbot.errors import InputError, StoreError
 from newsbot.model import Page, Processed, SiteMemory
+from newsbot.query import Query, parse_query
 from newsbot.revisit import KnownPage
-from newsbot.store import maintenance, memory, reading, recleaning, recorder, runs, site_memory
+from newsbot.store import (
+    index,
+    maintenance,
+    memory,
+    reading,
+    rebuilding,
+    recleaning,
+    recorder,
+    rulings,
+    runs,
+    searching,
+    site_memory,
+    telling,
+    watches,
+)
 from newsbot.store.connection import Access, connect, explain, transaction
 from newsbot.store.rows import StoredArticle, StoredVersion
 from newsbot.store.runs import Run, SourceRow
+from newsbot.store.watches import Delivery, Watch
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -79,20 +95,30 @@ class Database:
 
     @guarded
     def search(
-        self, text: str, filters: reading.Filters | None = None, *, limit: int = 20, newest: bool = False
-    ) -> reading.Found:
-        """The articles with these words; see `newsbot.query.parse_query` for what may be typed."""
-        return reading.search(self.connection, text, filters or reading.Filters(), limit, newest)
+        self,
+        question: str | Query,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        newest: bool = False,
+        now: datetime | None = None,
+    ) -> searching.Found:
+        """The hits for a question; see `newsbot.query` for what may be typed. Nothing typed is an error."""
+        now = now or datetime.now(UTC)
+        query = parse_query(question, now) if isinstance(question, str) else question
+        return searching.search(self.connection, query, limit=limit, offset=offset, newest=newest, now=now)
 
     @guarded
-    def latest(self, filters: reading.Filters | None = None, *, limit: int = 20) -> list[StoredArticle]:
-        """The newest articles first."""
-        return reading.latest(self.connection, filters or reading.Filters(), limit)
+    def latest(self, query: Query | None = None, *, limit: int = 20, offset: int = 0) -> list[StoredArticle]:
+        """The newest articles that a query finds; without one, of all."""
+        query = query or Query()
+        found = self.search(query, limit=limit, offset=offset, newest=True)
+        return [hit.article for hit in found.hits]
 
-    def every(self, filters: reading.Filters | None = None) -> Iterator[StoredArticle]:
-        """All articles, oldest first, one at a time: for exports of any size."""
+    def every(self, query: Query | None = None) -> Iterator[StoredArticle]:
+        """All articles that a query finds, oldest first, one at a time: for exports of any size."""
         try:
-            yield from reading.every(self.connection, filters or reading.Filters())
+            yield from searching.every(self.connection, query or Query())
         except sqlite3.Error as error:
             raise StoreError(self.path, explain(error)) from error
 
@@ -115,6 +141,16 @@ class Database:
     def copies(self, number: int) -> list[StoredArticle]:
         """The articles that were recognised as copies of this one."""
         return reading.copies(self.connection, number)
+
+    @guarded
+    def story(self, number: int) -> tuple[telling.Member, ...]:
+        """The articles of a story, the one that had it first first. Raises InputError when there is none."""
+        return telling.story_of(self.connection, number)
+
+    @guarded
+    def why(self, number: int) -> telling.Explanation:
+        """Why an article is in its story and in no other. Raises InputError when there is none with this id."""
+        return telling.why(self.connection, reading.article(self.connection, number))
 
     @guarded
     def rejected(self, *, limit: int = 50, source: str | None = None) -> list[reading.RejectedPage]:
@@ -212,14 +248,72 @@ class Database:
         recleaning.teach(self.connection, kept, item)
 
     @guarded
-    def relink(self) -> None:
-        """Recognise copies again over the whole archive."""
-        recleaning.relink(self.connection)
-
-    @guarded
     def forget_site(self, host: str) -> int:
         """Forget what a site repeats; how many pages had taught that. Raises InputError for an unknown site."""
         return site_memory.forget(self.connection, host)
+
+    @guarded
+    def merge_stories(self, articles: Sequence[int], now: datetime) -> int:
+        """Make the stories of these articles one, for good; its number. Raises InputError."""
+        return rulings.merge(self.connection, articles, now)
+
+    @guarded
+    def split_story(self, articles: Sequence[int], now: datetime) -> int:
+        """Take articles out of their story into one of their own, for good; its number. Raises InputError."""
+        return rulings.split(self.connection, articles, now)
+
+    @guarded
+    def count_stories(self) -> int:
+        """How many stories there are."""
+        return int(self.connection.execute("select count(*) from stories").fetchone()[0])
+
+    def rebuild_stories(self, now: datetime, *, fresh: bool = False) -> Iterator[tuple[int, int]]:
+        """Find all stories again, as (articles done, in all); goes on where an interrupted one stood unless `fresh`."""
+        try:
+            yield from rebuilding.rebuild(self.connection, now, fresh)
+        except sqlite3.Error as error:
+            raise StoreError(self.path, explain(error)) from error
+
+    @guarded
+    def watches(self) -> list[Watch]:
+        """The saved searches by name."""
+        return watches.every(self.connection)
+
+    @guarded
+    def add_watch(self, watch: Watch, now: datetime, *, past: bool = False) -> None:
+        """Save a search; with `past` what is there already is told too. Raises InputError for a taken name."""
+        watches.add(self.connection, watch, now, past=past)
+
+    @guarded
+    def remove_watch(self, name: str) -> None:
+        """Forget a saved search. Raises InputError when there is none."""
+        watches.remove(self.connection, name)
+
+    @guarded
+    def look(self, name: str, now: datetime) -> None:
+        """Write down what a saved search finds that it has not told. Raises InputError when there is none."""
+        watches.look(self.connection, name, now)
+
+    @guarded
+    def waiting(self, name: str) -> list[Delivery]:
+        """What a saved search has still to deliver."""
+        return watches.waiting(self.connection, name)
+
+    @guarded
+    def told_last(self, name: str, limit: int) -> list[StoredArticle]:
+        """The articles that a saved search told last."""
+        return watches.told_last(self.connection, name, limit)
+
+    @guarded
+    def settle_delivery(self, delivery: int, error: str | None, now: datetime) -> None:
+        """Write how a delivery went; with an error it is tried again."""
+        watches.settle(self.connection, delivery, error, now)
+
+    @guarded
+    def reindex(self) -> None:
+        """Make the full-text index anew."""
+        with transaction(self.connection):
+            index.rebuild_index(self.connection)
 
     # care
 

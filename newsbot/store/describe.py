@@ -36,7 +36,7 @@ def _columns(database: Database, table: str) -> str:
     references = {}
     if table in database.table_names():
         references = {key.column: f" → {key.other_table}" for key in database.table(table).foreign_keys}
-    rows = database.execute(f"select name, type from pragma_table_info('{table}')").fetchall()  # noqa: S608
+    rows = database.execute(f"select name, type from pragma_table_info('{table}')").fetchall()
     lines = ["| column | type | what it holds |", "|---|---|---|"]
     for name, kind in rows:
         words = COLUMNS.get(f"{table}.{name}") or COLUMNS[name]

@@ -24,14 +24,14 @@ def recall(connection: sqlite3.Connection, url: str) -> KnownPage | None:
     canonical = canonicalise(url)
     alias = connection.execute("select page_id from aliases where url = ?", (canonical,)).fetchone()
     column, value = ("id", alias[0]) if alias else ("url", canonical)
-    sql = f"select {COLUMNS} from {PAGES} where pages.{column} = ?"  # noqa: S608 - our own names
+    sql = f"select {COLUMNS} from {PAGES} where pages.{column} = ?"
     row = connection.execute(sql, (value,)).fetchone()
     return _known(row) if row else None
 
 
 def pages_of(connection: sqlite3.Connection, source: str) -> Iterator[KnownPage]:
     """All article pages of a source."""
-    sql = f"select {COLUMNS} from {PAGES} where source = ? and role = 'article'"  # noqa: S608
+    sql = f"select {COLUMNS} from {PAGES} where source = ? and role = 'article'"
     for row in connection.execute(sql, (source,)):
         yield _known(row)
 

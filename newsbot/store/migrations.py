@@ -5,6 +5,9 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import Table
 
+from newsbot.dedupe.sketch import SKETCH
+from newsbot.folding import fold
+
 migrations = Migrations("newsbot")
 
 TOKENIZER = "unicode61 remove_diacritics 2"
@@ -264,3 +267,158 @@ def sections(db: Database) -> None:
     for column in ("sections", "dateline", "wire", "correction"):
         db.execute(f"alter table versions add column {column} text")
     db.create_view("articles_latest", ARTICLES_LATEST_2, replace=True)
+
+
+DEDUPE = """
+create table sketches (
+  value integer not null,
+  article_id integer not null references articles (id),
+  primary key (value, article_id)
+) strict, without rowid;
+create table sketches_recent (
+  value integer not null,
+  article_id integer not null references articles (id),
+  primary key (value, article_id)
+) strict, without rowid;
+create table links (
+  article_id integer not null references articles (id),
+  other_id integer not null references articles (id),
+  rule text not null,
+  ours real not null,
+  theirs real not null,
+  seen text not null,
+  primary key (article_id, other_id)
+) strict, without rowid;
+create index idx_links_other_id on links (other_id);
+create table rulings (
+  article_id integer not null references articles (id),
+  other_id integer not null references articles (id),
+  together integer not null,
+  made text not null,
+  primary key (article_id, other_id)
+) strict, without rowid;
+create index idx_rulings_other_id on rulings (other_id);
+create table page_keys (
+  key integer not null,
+  page_id integer not null references pages (id),
+  primary key (key, page_id)
+) strict, without rowid;
+create table state (name text primary key not null, value text not null) strict, without rowid;
+alter table pages add column twin_of integer references pages (id);
+"""
+
+
+@migrations(name="0007_dedupe")
+def dedupe(db: Database) -> None:
+    """What near copies are found by, why articles are one story, what people ruled, and twin addresses."""
+    for statement in DEDUPE.split(";"):
+        if statement.strip():
+            db.execute(statement)
+    if not db.execute("select exists (select 1 from articles)").fetchone()[0]:
+        db.execute("insert into state (name, value) values ('sketch', ?)", (SKETCH,))
+
+
+@migrations(name="0008_version_index")
+def version_index(db: Database) -> None:
+    """The full-text index over all versions, without another copy of their text."""
+    for trigger in db.triggers:
+        if trigger.table == "article_text":
+            db.execute(f"drop trigger {trigger.name}")
+    db.table("article_text_fts").drop()
+    db.table("article_text").drop()
+    db.execute(
+        'create virtual table versions_fts using fts5 (title, body, authors, content="versions",'
+        f" content_rowid='id', tokenize='{TOKENIZER}')"
+    )
+    rows = db.execute("select id, title, body, authors from versions order by id").fetchall()
+    for number, *texts in rows:
+        db.execute(
+            "insert into versions_fts (rowid, title, body, authors) values (?, ?, ?, ?)",
+            (number, *(fold(text or "") for text in texts)),
+        )
+
+
+@migrations(name="0009_lean_indexes")
+def lean_indexes(db: Database) -> None:
+    """Indexes that hold only the rows that are asked for, and none twice."""
+    for name in ("idx_pages_refusal", "idx_articles_copy_of", "idx_articles_url", "idx_pages_source_role"):
+        db.execute(f"drop index {name}")
+    db.execute("create index idx_pages_refusal on pages (refusal) where refusal is not null")
+    db.execute("create index idx_articles_copy_of on articles (copy_of) where copy_of is not null")
+    db.execute("create index idx_pages_source on pages (source)")
+
+
+ARTICLES_LATEST_3 = ARTICLES_LATEST_2.replace("articles.url as url", "pages.url as url").replace(
+    "join sites on", "join pages on pages.id = articles.page_id\n  join sites on"
+)
+
+STORIES_LATEST = """
+select stories.id as id, lead.id as lead_id, lead.title as title, lead.published as published,
+       coalesce(lead.source, lead.host) as first_source, count(*) as articles,
+       count(distinct coalesce(articles.source, articles.site_id)) as sources,
+       min(articles.sort_time) as earliest, max(articles.sort_time) as latest
+  from stories
+  join articles on articles.story_id = stories.id
+  join articles_latest lead on lead.story_id = stories.id and lead.copy_of is null
+ group by stories.id
+"""
+
+
+@migrations(name="0010_one_url")
+def one_url(db: Database) -> None:
+    """Each address once: an article's is its page's, a response's is kept where it differs. Views with plain names."""
+    db.execute("drop view articles_latest")
+    db.execute("alter table articles drop column url")
+    db.table("fetches").transform(not_null={"url": False})
+    db.execute("update fetches set url = null where url = (select url from pages where pages.id = page_id)")
+    db.create_view("articles_latest", ARTICLES_LATEST_3)
+    db.create_view("stories_latest", STORIES_LATEST)
+
+
+WATCHES = """
+create table watches (
+  name text primary key not null,
+  query text not null,
+  webhook text,
+  command text,
+  mail text,
+  mark integer not null,
+  created text not null,
+  last_run text
+) strict;
+create table watch_told (
+  watch text not null references watches (name) on delete cascade,
+  article_id integer not null references articles (id),
+  primary key (watch, article_id)
+) strict, without rowid;
+create index idx_watch_told_article_id on watch_told (article_id);
+create table deliveries (
+  id integer primary key,
+  watch text not null references watches (name) on delete cascade,
+  action text not null,
+  target text not null,
+  versions text not null,
+  left_out integer not null,
+  made text not null,
+  tries integer not null default 0,
+  done text,
+  error text
+) strict;
+create index idx_deliveries_open on deliveries (watch) where done is null;
+"""
+
+
+@migrations(name="0011_watches")
+def watches(db: Database) -> None:
+    """Saved searches, what they have told, and what is still to be delivered."""
+    for statement in WATCHES.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+@migrations(name="0012_hits")
+def hits(db: Database) -> None:
+    """What a search needs of each hit, dense and in the order of the full-text index."""
+    db.execute(
+        "create index idx_articles_version on articles (version_id, story_id, sort_time, copy_of, source, site_id)"
+    )

@@ -3,47 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from newsbot.errors import InputError
 from newsbot.model import ArchivePlace
-from newsbot.query import match_expression, parse_query, snippet
 from newsbot.store.rows import StoredArticle, StoredVersion, article_of, stored_article
-from newsbot.times import stamp
-
-TITLE_WEIGHT, BODY_WEIGHT = 4.0, 1.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """Which articles are asked for. `copies` True lists copies beside the first of each text.
-
-    An article without a date counts with the time when it was first seen.
-    """
-
-    since: datetime | None = None
-    until: datetime | None = None
-    source: str | None = None
-    language: str | None = None
-    copies: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """A search result: the article and the piece of it where the words stand."""
-
-    article: StoredArticle
-    snippet: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """The best hits, and how many there are in all."""
-
-    total: int
-    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,57 +33,6 @@ class Site:
     facts: tuple[tuple[str, str], ...]
 
 
-def _where(filters: Filters) -> tuple[str, list[object]]:
-    conditions = [
-        ("sort_time >= ?", stamp(filters.since) if filters.since else None),
-        ("sort_time < ?", stamp(filters.until) if filters.until else None),
-        ("source = ?", filters.source),
-        ("language = ?", filters.language.lower() if filters.language else None),
-    ]
-    used = [(sql, value) for sql, value in conditions if value is not None]
-    clauses = [sql for sql, _ in used] + ([] if filters.copies else ["copy_of is null"])
-    return " and ".join(clauses) or "1", [value for _, value in used]
-
-
-def latest(connection: sqlite3.Connection, filters: Filters, limit: int) -> list[StoredArticle]:
-    """The newest articles first."""
-    where, values = _where(filters)
-    sql = f"select * from articles_latest where {where} order by sort_time desc, id desc limit ?"  # noqa: S608
-    return [stored_article(row) for row in connection.execute(sql, (*values, limit))]
-
-
-def every(connection: sqlite3.Connection, filters: Filters) -> Iterator[StoredArticle]:
-    """All articles asked for, oldest first, one at a time."""
-    where, values = _where(filters)
-    sql = f"select * from articles_latest where {where} order by sort_time, id"  # noqa: S608
-    for row in connection.execute(sql, values):
-        yield stored_article(row)
-
-
-def search(
-    connection: sqlite3.Connection, text: str, filters: Filters, limit: int, newest: bool = False
-) -> Found:
-    """The articles with these words, best first (BM25, the title weighted) or newest first.
-
-    Raises InputError when there is no word in the query.
-    """
-    terms = parse_query(text)
-    where, values = _where(filters)
-    base = (
-        "from article_text_fts join articles_latest on articles_latest.id = article_text_fts.rowid"
-        f" where article_text_fts match ? and {where}"
-    )
-    asked = (match_expression(terms), *values)
-    total = connection.execute(f"select count(*) {base}", asked).fetchone()[0]
-    order = "sort_time desc" if newest else f"bm25(article_text_fts, {TITLE_WEIGHT}, {BODY_WEIGHT})"
-    rows = connection.execute(
-        f"select articles_latest.* {base} order by {order}, articles_latest.id desc limit ?",
-        (*asked, limit),
-    )
-    hits = [Hit(article=(a := stored_article(row)), snippet=snippet(a.body, terms)) for row in rows]
-    return Found(total=total, hits=tuple(hits))
-
-
 def article(connection: sqlite3.Connection, number: int) -> StoredArticle:
     """One article. Raises InputError when there is none with this id."""
     row = connection.execute("select * from articles_latest where id = ?", (number,)).fetchone()
@@ -130,8 +44,8 @@ def article(connection: sqlite3.Connection, number: int) -> StoredArticle:
 def versions(connection: sqlite3.Connection, number: int) -> list[StoredVersion]:
     """All versions of an article, the oldest first."""
     sql = (
-        "select versions.*, articles.url from versions join articles on articles.id = article_id"
-        " where article_id = ? order by number"
+        "select versions.*, pages.url from versions join articles on articles.id = article_id"
+        " join pages on pages.id = page_id where article_id = ? order by number"
     )
     return [
         StoredVersion(

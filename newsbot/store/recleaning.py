@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from newsbot.dedupe import Fingerprints
+from newsbot.dedupe import Fingerprints, Known
 from newsbot.model import ArchivePlace, Article, Page, Processed
+from newsbot.store import stories
 from newsbot.store.connection import transaction
-from newsbot.store.recorder import EXTRACTOR, index_text, keep_facts, place_article
-from newsbot.store.rows import article_of, body_of, hints_of, version_row
+from newsbot.store.index import index_after, index_version, last_version, unindex_version
+from newsbot.store.recorder import EXTRACTOR, keep_facts, place_article
+from newsbot.store.rows import article_of, hints_of, version_row
 from newsbot.store.site_memory import learn
 from newsbot.times import sortable, stamp
 from newsbot.urls import host_of
@@ -71,7 +73,7 @@ class Change:
 
 
 FETCHES = """
-select fetches.id as fetch, pages.id as page_id, pages.site_id as site_id, fetches.url as url,
+select fetches.id as fetch, pages.id as page_id, pages.site_id as site_id, coalesce(fetches.url, pages.url) as url,
        pages.source as source, fetches.fetched as fetched, warc_file, warc_offset, fetches.context as context,
        versions.id as version, versions.article_id as article, pages.learnt as learnt
   from fetches
@@ -136,7 +138,9 @@ def reclean(connection: sqlite3.Connection, kept: Kept, item: Processed, apply: 
         if apply and change.effect is Effect.CHANGED:
             _rewrite(connection, kept, item)
         if apply and change.effect is Effect.ACCEPTED:
+            before = last_version(connection)
             place_article(connection, item, kept.page_id, kept.site_id, kept.fetch)
+            index_after(connection, before)
         if apply and item.extraction is not None:
             keep_facts(connection, kept.site_id, item.extraction.facts, stamp(kept.fetched))
     return change
@@ -166,53 +170,33 @@ def _rewrite(connection: sqlite3.Connection, kept: Kept, item: Processed) -> Non
     assert item.extraction is not None
     assert item.prints is not None
     article = item.extraction.article
-    row = {**version_row(article), "fingerprint": item.prints.version, "extractor": EXTRACTOR}
+    latest = "select story_id from articles where id = ? and version_id = ?"
+    story = connection.execute(latest, (kept.article, kept.version)).fetchone()
+    if story and kept.article is not None:
+        stories.forget_sketch(connection, kept.article)
+    assert kept.version is not None
+    unindex_version(connection, kept.version)
+    said = version_row(article)
+    row = {**said, "fingerprint": item.prints.version, "extractor": EXTRACTOR}
     sets = ", ".join(f"{name} = :{name}" for name in row)
-    connection.execute(f"update versions set {sets} where id = :id", {**row, "id": kept.version})  # noqa: S608
-    latest = "select 1 from articles where id = ? and version_id = ?"
-    if connection.execute(latest, (kept.article, kept.version)).fetchone() and kept.article is not None:
-        _rewrite_article(connection, kept.article, article, item.prints)
+    connection.execute(f"update versions set {sets} where id = :id", {**row, "id": kept.version})
+    index_version(connection, kept.version, (said["title"], said["body"], said["authors"]))
+    if story and kept.article is not None:
+        known = Known(article=kept.article, version=item.prints.version, story=story[0])
+        _rewrite_article(connection, known, kept, article, item.prints)
 
 
 def _rewrite_article(
-    connection: sqlite3.Connection, number: int, article: Article, prints: Fingerprints
+    connection: sqlite3.Connection, known: Known, kept: Kept, article: Article, prints: Fingerprints
 ) -> None:
+    """Let an article say what its latest version says now, and find its copies: its story may grow, not shrink."""
     published = sortable(article.published.when) if article.published else None
     connection.execute(
-        "update articles set fingerprint = :copy, sort_time = coalesce(:published, first_seen),"
-        " copy_of = iif((select fingerprint from articles first where first.id = articles.copy_of) = :copy,"
-        " copy_of, null)"
-        " where id = :id",
-        {"copy": prints.copy, "published": published, "id": number},
+        "update articles set fingerprint = ?, sort_time = coalesce(?, first_seen) where id = ?",
+        (prints.copy, published, known.article),
     )
-    index_text(connection, number, article.title, body_of(article.blocks))
-
-
-NEWLY_COPIES = """
-select article.id, min(coalesce(other.copy_of, other.id)) as first
-  from articles article join articles other on other.fingerprint = article.fingerprint
- where article.copy_of is null
- group by article.id
-having first < article.id
- order by article.id
-"""
-"""Articles that are no copy yet, with the earliest article that is, or leads to, the same text."""
-
-
-def relink(connection: sqlite3.Connection) -> None:
-    """Recognise copies again over the whole archive, after texts were cleaned anew. Stories are joined."""
-    with transaction(connection):
-        for article, first in connection.execute(NEWLY_COPIES).fetchall():
-            _join(connection, article, first)
-        connection.execute("delete from stories where id not in (select story_id from articles)")
-
-
-def _join(connection: sqlite3.Connection, article: int, first: int) -> None:
-    """Make an article and its copies copies of the first one, and its story part of that one's."""
-    sql = "select coalesce(copy_of, id), story_id from articles where id = ?"
-    lead, story = connection.execute(sql, (first,)).fetchone()
-    connection.execute(
-        "update articles set copy_of = ? where id = ? or copy_of = ?", (lead, article, article)
-    )
-    joined = "update articles set story_id = ? where story_id = (select story_id from articles where id = ?)"
-    connection.execute(joined, (story, article))
+    content = stories.content_of(article, kept.site_id)
+    told = stories.Told(article=known.article, prints=prints, content=content)
+    decision = stories.settle(connection, told, known)
+    stories.keep_sketch(connection, known.article, prints.sketch)
+    stories.join(connection, known.article, decision, stamp(kept.fetched))

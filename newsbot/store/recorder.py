@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 
-from newsbot.dedupe import Decision, Fingerprints, Known, Twin, Verdict, decide
-from newsbot.folding import fold
+from newsbot.dedupe import Content, Decision, Fingerprints, Known, Verdict, is_same
 from newsbot.model import Article, Extraction, Page, Processed, Refusal, Rejection, Role, SiteFact
+from newsbot.store import stories, twins
 from newsbot.store.connection import transaction
-from newsbot.store.rows import body_of, context_of, version_row
+from newsbot.store.index import index_after, last_version
+from newsbot.store.rows import context_of, version_row
 from newsbot.store.site_memory import learn
 from newsbot.times import sortable, stamp
 from newsbot.urls import canonicalise, host_of
@@ -58,6 +59,7 @@ class _Placed:
     page: Page
     article: Article
     prints: Fingerprints
+    keys: tuple[int, ...]
 
 
 def record(connection: sqlite3.Connection, item: Processed, run: int | None) -> Recorded:
@@ -76,11 +78,22 @@ def record_all(connection: sqlite3.Connection, items: Sequence[Processed], run: 
     A page with something that cannot be written (half a character) is refused alone.
     """
     try:
-        with transaction(connection):
-            return [_record(connection, item, run) for item in items]
+        return _record_with(_record, connection, items, run)
     except UnicodeEncodeError:
-        with transaction(connection):
-            return [_record_or_refuse(connection, item, run) for item in items]
+        return _record_with(_record_or_refuse, connection, items, run)
+
+
+Step = Callable[[sqlite3.Connection, Processed, int | None], Recorded]
+
+
+def _record_with(
+    step: Step, connection: sqlite3.Connection, items: Sequence[Processed], run: int | None
+) -> list[Recorded]:
+    with transaction(connection):
+        before = last_version(connection)
+        recorded = [step(connection, item, run) for item in items]
+        index_after(connection, before)
+    return recorded
 
 
 def _record_or_refuse(connection: sqlite3.Connection, item: Processed, run: int | None) -> Recorded:
@@ -105,7 +118,7 @@ def _record(connection: sqlite3.Connection, item: Processed, run: int | None) ->
         _refuse(connection, page_id, Rejection.UNREACHABLE, page.failure, failed=True)
         return Recorded(outcome=Outcome.FAILED)
     fetch = _fetch(connection, page, page_id, run)
-    if item.extraction is not None:
+    if item.extraction is not None and item.extraction.facts:
         keep_facts(connection, site, item.extraction.facts, stamp(page.fetched))
     if item.refusal is not None:
         failed = page.status >= 400 or item.refusal.reason is Rejection.BLOCK_PAGE
@@ -131,11 +144,17 @@ def place_article(
         page=item.page,
         article=item.extraction.article,
         prints=item.prints,
+        keys=twins.keys_of(item.page.url, item.extraction.canonical),
     )
     recorded = _article(connection, placed, item.extraction.encoding)
-    if host_of(item.page.url):
+    if host_of(item.page.url) and _has_article(connection, page_id):
         learn(connection, site, page_id, item.extraction.sighting)
     return recorded
+
+
+def _has_article(connection: sqlite3.Connection, page_id: int) -> bool:
+    """Whether the page is the address of an article, and not a twin of one that is."""
+    return connection.execute("select 1 from articles where page_id = ?", (page_id,)).fetchone() is not None
 
 
 def site_key(page: Page, extraction: Extraction | None) -> tuple[str, str | None]:
@@ -229,7 +248,10 @@ def _refuse(
 
 
 def _accept(connection: sqlite3.Connection, page_id: int) -> None:
-    sql = "update pages set refusal = null, refusal_detail = null, failures = 0 where id = ?"
+    sql = (
+        "update pages set refusal = null, refusal_detail = null, failures = 0"
+        " where id = ? and (refusal is not null or failures > 0)"
+    )
     connection.execute(sql, (page_id,))
 
 
@@ -245,7 +267,7 @@ def _fetch(connection: sqlite3.Connection, page: Page, page_id: int, run: int | 
     values = (
         page_id,
         run,
-        page.url,
+        page.url if page.url != canonicalise(page.url) else None,
         stamp(page.fetched),
         page.status,
         page.content_type,
@@ -267,65 +289,81 @@ def keep_facts(connection: sqlite3.Connection, site: int, facts: tuple[SiteFact,
 
 
 def _article(connection: sqlite3.Connection, placed: _Placed, encoding: str | None) -> Recorded:
-    known = _known(connection, placed.page_id)
-    decision = decide(placed.prints, known, _twin(connection, placed.page_id, placed.prints.copy))
     _accept(connection, placed.page_id)
-    if known is not None and decision.verdict is Verdict.SAME:
-        seen = (stamp(placed.page.fetched), placed.page.source, known.article)
-        connection.execute(
-            "update articles set last_seen = ?, source = coalesce(source, ?) where id = ?", seen
-        )
-        return Recorded(outcome=Outcome.SAME, article=known.article)
+    content = stories.content_of(placed.article, placed.site)
+    known = _known(connection, placed.page_id) or _moved(connection, placed, content)
+    if known is not None and is_same(placed.prints, known):
+        return _seen_again(connection, known.article, placed.page)
+    if known is None and (twin := twins.find(connection, placed.page_id, placed.keys, content)):
+        twins.link(connection, placed.page_id, twin)
+        return _seen_again(connection, twin.article, placed.page)
+    return _said_new(connection, placed, encoding, content, known)
+
+
+def _moved(connection: sqlite3.Connection, placed: _Placed, content: Content) -> Known | None:
+    """The article whose address now leads to this page; from now on it stands here."""
+    twin = twins.find_origin(connection, placed.page, placed.page_id, content)
+    if twin is None:
+        return None
+    twins.move(connection, placed.page_id, placed.site, twin)
+    twins.keep_keys(connection, placed.page_id, placed.keys)
+    return _known(connection, placed.page_id)
+
+
+def _said_new(
+    connection: sqlite3.Connection,
+    placed: _Placed,
+    encoding: str | None,
+    content: Content,
+    known: Known | None,
+) -> Recorded:
+    """Write an article that is new or says something new."""
+    told = stories.Told(article=known.article if known else None, prints=placed.prints, content=content)
+    decision = stories.settle(connection, told, known)
+    if known is not None:
+        stories.forget_sketch(connection, known.article)
+    else:
+        twins.keep_keys(connection, placed.page_id, placed.keys)
     number = known.article if known is not None else _insert_article(connection, placed, decision)
-    _add_version(connection, number, placed, encoding)
-    _point_at_latest(connection, number, placed, decision)
+    version = _add_version(connection, number, placed, encoding)
+    _point_at(connection, number, version, placed)
+    stories.keep_sketch(connection, number, placed.prints.sketch)
+    stories.join(connection, number, decision, stamp(placed.page.fetched))
     return Recorded(outcome=OUTCOME_OF[decision.verdict], article=number)
+
+
+def _seen_again(connection: sqlite3.Connection, article: int, page: Page) -> Recorded:
+    connection.execute(
+        "update articles set last_seen = ?, source = coalesce(source, ?) where id = ?",
+        (stamp(page.fetched), page.source, article),
+    )
+    return Recorded(outcome=Outcome.SAME, article=article)
 
 
 def _known(connection: sqlite3.Connection, page_id: int) -> Known | None:
     sql = (
-        "select articles.id, versions.fingerprint, copy_of, story_id,"
-        " exists (select 1 from articles other where other.copy_of = articles.id) from articles"
+        "select articles.id, versions.fingerprint, story_id from articles"
         " join versions on versions.id = version_id where page_id = ?"
     )
     row = connection.execute(sql, (page_id,)).fetchone()
-    if row is None:
-        return None
-    return Known(article=row[0], version=row[1], copy_of=row[2], story=row[3], leads=bool(row[4]))
-
-
-def _twin(connection: sqlite3.Connection, page_id: int, fingerprint: bytes) -> Twin | None:
-    sql = (
-        "select coalesce(copy_of, id), story_id from articles"
-        " where fingerprint = ? and page_id <> ? order by id limit 1"
-    )
-    row = connection.execute(sql, (fingerprint, page_id)).fetchone()
-    return Twin(article=row[0], story=row[1]) if row else None
+    return Known(article=row[0], version=row[1], story=row[2]) if row else None
 
 
 def _insert_article(connection: sqlite3.Connection, placed: _Placed, decision: Decision) -> int:
     now = stamp(placed.page.fetched)
-    story = decision.story
-    if story is None:
+    if decision.stories:
+        story = decision.stories[0]
+    else:
         story = _inserted(connection.execute("insert into stories (created) values (?)", (now,)))
     sql = (
-        "insert into articles (page_id, url, source, site_id, story_id, copy_of, fingerprint, sort_time,"
-        " first_seen, last_seen) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        "insert into articles (page_id, source, site_id, story_id, fingerprint, sort_time,"
+        " first_seen, last_seen) values (?, ?, ?, ?, ?, ?, ?, ?)"
     )
-    url = canonicalise(placed.page.url)
-    values = (
-        placed.page_id,
-        url,
-        placed.page.source,
-        placed.site,
-        story,
-        decision.copy_of,
-        placed.prints.copy,
-    )
+    values = (placed.page_id, placed.page.source, placed.site, story, placed.prints.copy)
     return _inserted(connection.execute(sql, (*values, now, now, now)))
 
 
-def _add_version(connection: sqlite3.Connection, article: int, placed: _Placed, encoding: str | None) -> None:
+def _add_version(connection: sqlite3.Connection, article: int, placed: _Placed, encoding: str | None) -> int:
     row = {
         "article_id": article,
         "fetch_id": placed.fetch,
@@ -336,37 +374,24 @@ def _add_version(connection: sqlite3.Connection, article: int, placed: _Placed, 
         **version_row(placed.article),
     }
     columns, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
-    connection.execute(
-        f"insert into versions ({columns}, number) values ({marks},"  # noqa: S608 - column names are ours
-        " (select coalesce(max(number), 0) + 1 from versions where article_id = :article_id))",
-        row,
+    sql = (
+        f"insert into versions ({columns}, number) values ({marks},"
+        " (select coalesce(max(number), 0) + 1 from versions where article_id = :article_id))"
     )
+    return _inserted(connection.execute(sql, row))
 
 
-def _point_at_latest(
-    connection: sqlite3.Connection, article: int, placed: _Placed, decision: Decision
-) -> None:
+def _point_at(connection: sqlite3.Connection, article: int, version: int, placed: _Placed) -> None:
     published = sortable(placed.article.published.when) if placed.article.published else None
     connection.execute(
-        "update articles set fingerprint = ?, copy_of = ?, last_seen = ?, source = coalesce(source, ?),"
-        " sort_time = coalesce(?, first_seen),"
-        " version_id = (select max(id) from versions where article_id = articles.id) where id = ?",
+        "update articles set fingerprint = ?, last_seen = ?, source = coalesce(source, ?),"
+        " sort_time = coalesce(?, first_seen), version_id = ? where id = ?",
         (
             placed.prints.copy,
-            decision.copy_of,
             stamp(placed.page.fetched),
             placed.page.source,
             published,
+            version,
             article,
         ),
-    )
-    index_text(connection, article, placed.article.title, body_of(placed.article.blocks))
-
-
-def index_text(connection: sqlite3.Connection, article: int, title: str | None, body: str) -> None:
-    """Make the article found by these words and no others; triggers carry it into the full-text index."""
-    connection.execute(
-        "insert into article_text (id, title, body) values (?, ?, ?)"
-        " on conflict (id) do update set title = excluded.title, body = excluded.body",
-        (article, fold(title or ""), fold(body)),
     )

@@ -226,7 +226,10 @@ def _plain(value: Any) -> Any:
 
 def context_of(page: Page) -> str | None:
     """What besides the bytes decided how a page was read, so that it can be read again the same way."""
-    hints = {k: v for k, v in asdict(page.hints).items() if v and k != "published"}
+    said = page.hints
+    hints: dict[str, object] = {
+        name: value for name in ("title", "authors", "source", "language") if (value := getattr(said, name))
+    }
     if page.hints.published:
         published = page.hints.published
         hints["published"] = [published.when.isoformat(), published.text, published.zone]

@@ -7,12 +7,13 @@ INTRODUCTION = """# The database
 One SQLite file; every table is STRICT. This page is generated (`make docs`) from the schema and tested
 against it. Times are UTC in ISO 8601 (`2026-11-22T10:00:00Z`) unless said otherwise; lists are JSON arrays;
 unknown is null. Read with `newsbot sql`, `sqlite3`, `sqlite-utils` or Datasette; start from the view
-`articles_latest`, and find words through `article_text_fts`:
+`articles_latest` (one row an article) or `stories_latest` (one row a story), and find words through `versions_fts`:
 
-    select a.id, a.title from article_text_fts f join articles_latest a on a.id = f.rowid
-     where article_text_fts match '"stem cell"' order by rank
+    select a.id, a.title from versions_fts f join articles_latest a on a.version_id = f.rowid
+     where versions_fts match '"stem cell"' order by rank
 
-Chinese is indexed character by character, so that a word is a phrase: `match '"干 细 胞"'`.
+Chinese is indexed character by character in simplified script, so that a word is a phrase: `match '"干 细 胞"'`.
+Older versions are in the index too; the join above leaves them out.
 """
 
 TABLES = {
@@ -27,11 +28,19 @@ TABLES = {
     " it is no article, the reason.",
     "aliases": "Other addresses that lead to a page, by redirect.",
     "fetches": "Every response that was kept, with its place in the WARC files.",
-    "stories": "Groups of articles that tell the same. Each article is in exactly one.",
+    "stories": "Groups of articles that tell the same in the same words. Each article is in exactly one.",
     "articles": "The clean records: one row for each address. What an article says stands in its versions.",
     "versions": "What an article said, each time it said something new. Older versions are kept.",
-    "article_text": "The latest title and body of each article as the full-text index sees them: compatibility"
-    " forms, each CJK character apart. `article_text_fts` is the index (FTS5, unicode61).",
+    "stories_latest": "View: one row for each story with the article that had it first.",
+    "links": "Why articles are one story: an article, another of which it was found to be a copy, and by which rule.",
+    "rulings": "What somebody has said of two articles: that they are one story, or two. It stays so.",
+    "sketches": "Samples of texts, by which near copies are found; see docs/dedupe.md.",
+    "sketches_recent": "The same for the articles that came last; moved into `sketches` from time to time.",
+    "page_keys": "Numbers that stand for addresses without scheme, www, mobile and AMP forms: twins share them.",
+    "watches": "Saved searches, and what is done with what they find.",
+    "watch_told": "The articles that a saved search has told.",
+    "deliveries": "What saved searches found for whom, and whether it was delivered.",
+    "state": "What the database keeps about itself: `sketch` is the version of the samples.",
 }
 
 COLUMNS = {
@@ -56,7 +65,7 @@ COLUMNS = {
     "first_seen": "when we first had it",
     "last_seen": "when we last found it unchanged or changed",
     "story_id": "the story it belongs to",
-    "copy_of": "the first article with the same text; null for that first one",
+    "copy_of": "the article of its story that had it first; null for that one",
     "version": "number of the latest version, from 1",
     "version_id": "the latest version",
     "fingerprint": "16 bytes that are equal for equal texts",
@@ -101,7 +110,7 @@ COLUMNS = {
     "refusal_detail": "the evidence",
     "page_id": "the page",
     "run_id": "the run",
-    "fetches.url": "address after redirects, as it was",
+    "fetches.url": "address after redirects, as it was; null where it is the page's",
     "fetched": "when",
     "content_type": "as the server said",
     "size": "bytes of the body",
@@ -125,6 +134,37 @@ COLUMNS = {
     "removed": "what was stripped, JSON pairs of rule and text",
     "encoding": "character encoding that was used",
     "extractor": "version of the extraction rules",
-    "article_text.title": "title, folded",
-    "article_text.body": "body, folded",
+    "stories_latest.title": "headline of the article that had it first",
+    "lead_id": "the article that had it first",
+    "first_source": "who had it first: source or host",
+    "articles": "how many articles it has",
+    "sources": "how many sources, or sites, have it",
+    "earliest": "`sort_time` of its earliest article",
+    "latest": "`sort_time` of its latest article",
+    "other_id": "the other article",
+    "rule": "equal text, near copy, extract, same notice",
+    "ours": "what part of the article's text stands in the other one, 0 to 1",
+    "theirs": "what part of the other text stands in this one",
+    "links.seen": "when that was found",
+    "together": "1 for one story, 0 for two",
+    "made": "when",
+    "sketches.value": "48-bit hash of four words in a row, one of the sixteen smallest",
+    "sketches_recent.value": "the same",
+    "page_keys.key": "64-bit hash of the address in its plainest form",
+    "twin_of": "for another address of an article: the page that it stands at",
+    "state.value": "the value",
+    "query": "as it was typed",
+    "webhook": "address to which what is new is posted; else null",
+    "mail": "address to which it is mailed; else null",
+    "watches.command": "program that gets it; else null",
+    "mark": "up to which version was looked",
+    "last_run": "when it was last run",
+    "watch": "the saved search",
+    "action": "webhook, command, mail or print",
+    "target": "with whom",
+    "versions": "ids of the versions to tell, JSON",
+    "left_out": "how many more there were",
+    "tries": "attempts so far",
+    "done": "when it was delivered; null while it waits",
+    "error": "why the last attempt failed",
 }

@@ -280,7 +280,6 @@ WRONG = [
     (("--db", ".", "latest"), "directory"),
     (("--config", "none.toml", "latest"), "no such settings file"),
     (("--config", "bad.toml", "latest"), "conctact"),
-    (("search", "..."), "no word to search for"),
     (("search", "--sinse", "x"), "--sinse"),
     (("show", "99"), "no article 99"),
     (("show", "one"), "one"),
@@ -294,9 +293,21 @@ WRONG = [
     (("sources", "disable", "nobody"), "nobody"),
     (("db", "check"), "no database here yet"),
     (("db", "vacuum"), "no database here yet"),
+    (("why", "99"), "no article 99"),
+    (("story", "show", "99"), "no story 99"),
+    (("story", "split", "99"), "no article 99"),
+    (("story", "merge"), "ID"),
+    (("dedupe",), "--rebuild"),
+    (("watch", "run", "nobody"), "no watch named"),
+    (("watch", "remove", "nobody"), "no watch named"),
+    (("watch", "add", "a b", "x"), "no name for a watch"),
+    (("watch", "add", "a", "x", "--webhook", "file:///x"), "no web address"),
+    (("watch", "add", "a", "x", "--mail", "nobody"), "no mail address"),
+    (("watch", "run", "--format", "atom"), "in a file"),
+    (("export", "--format", "parquet"), "-o"),
     (("nonsense",), "nonsense"),
 ]
-NEEDS_DATABASE = {"search", "show", "export", "sql"}
+NEEDS_DATABASE = {"search", "show", "export", "sql", "why", "story", "dedupe", "watch"}
 
 
 @pytest.mark.parametrize(("command", "said"), WRONG, ids=[" ".join(command) for command, _ in WRONG])

@@ -14,7 +14,7 @@ from urllib.request import urlopen
 import pytest
 
 from newsbot.errors import StoreError
-from newsbot.store import Filters
+from newsbot.query import Query
 from tests.crawl.conftest import Crawl
 from tests.site.sources import SOURCES
 
@@ -112,7 +112,7 @@ def test_a_killed_crawl_goes_on_where_it_stood(crawl: Crawl) -> None:
     assert crawl.newsbot("crawl", *SOURCES).returncode == 0
     assert crawl.newsbot("db", "check").returncode == 0
     with crawl.open() as database:
-        urls = [article.url for article in database.every(Filters(copies=True))]
+        urls = [article.url for article in database.every(Query(copies=True))]
     assert len(urls) == len(set(urls)) == 53
     assert {run["outcome"] for run in crawl.json("runs")} <= {"ok", "crashed"}
 

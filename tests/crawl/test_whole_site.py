@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from newsbot.model import Article, Rejection
-from newsbot.store import Filters
+from newsbot.query import Query
 from tests.crawl.conftest import Crawl
 from tests.site.compare import differences
 from tests.site.expected import ADDED, CORRECTED, Expected, expected, refused
@@ -20,7 +20,7 @@ def path_of(url: str) -> str:
 @pytest.mark.parametrize("wanted", expected(), ids=lambda each: each.path)
 def test_each_article_is_read_as_its_author_wrote_it(crawled: Crawl, wanted: Expected) -> None:
     with crawled.open() as database:
-        stored = {path_of(each.url): each for each in database.every(Filters(copies=True))}
+        stored = {path_of(each.url): each for each in database.every(Query(copies=True))}
         article = database.versions(stored[wanted.path].id)[-1].article
     assert differences(wanted, article) == []
     assert [text for text in wanted.absent if text in article.text] == []
@@ -28,7 +28,7 @@ def test_each_article_is_read_as_its_author_wrote_it(crawled: Crawl, wanted: Exp
 
 def test_every_article_is_stored_once_and_nothing_else(crawled: Crawl) -> None:
     with crawled.open() as database:
-        paths = [path_of(each.url) for each in database.every(Filters(copies=True))]
+        paths = [path_of(each.url) for each in database.every(Query(copies=True))]
     assert sorted(paths) == sorted(each.path for each in expected())
 
 
@@ -42,10 +42,10 @@ def test_what_is_no_article_says_why(crawled: Crawl) -> None:
 def test_copies_are_linked_to_the_first_and_kept(crawled: Crawl) -> None:
     groups: dict[str, set[str]] = {}
     for each in expected():
-        if each.copies:
-            groups.setdefault(each.copies, set()).add(each.path)
+        if group := each.copies or each.near:
+            groups.setdefault(group, set()).add(each.path)
     with crawled.open() as database:
-        articles = list(database.every(Filters(copies=True)))
+        articles = list(database.every(Query(copies=True)))
     stories: dict[int, set[str]] = {}
     for article in articles:
         stories.setdefault(article.story, set()).add(path_of(article.url))
@@ -58,7 +58,7 @@ def test_copies_are_linked_to_the_first_and_kept(crawled: Crawl) -> None:
 def test_the_database_is_sound_and_every_page_is_in_the_archive(crawled: Crawl) -> None:
     assert crawled.newsbot("db", "check").returncode == 0
     with crawled.open() as database:
-        for article in database.every(Filters(copies=True)):
+        for article in database.every(Query(copies=True)):
             page = database.response(database.versions(article.id)[-1])
             assert page.url == article.url
             assert page.body
@@ -93,9 +93,7 @@ def test_a_second_run_fetches_only_what_changed(crawl: Crawl) -> None:
     }
     assert totals == {"new": 1, "changed": 1, "copy": 1, "failed": 0}
     with crawl.open() as database:
-        (corrected,) = [
-            each for each in database.every(Filters(copies=True)) if path_of(each.url) in CORRECTED
-        ]
+        (corrected,) = [each for each in database.every(Query(copies=True)) if path_of(each.url) in CORRECTED]
         assert [version.number for version in database.versions(corrected.id)] == [1, 2]
 
 
@@ -133,5 +131,5 @@ def test_what_an_agency_repeats_is_in_its_first_articles_and_after_a_second_read
 def articles_of(crawl: Crawl) -> dict[str, Article]:
     """The article at each path, as it was read last."""
     with crawl.open() as database:
-        stored = list(database.every(Filters(copies=True)))
+        stored = list(database.every(Query(copies=True)))
         return {path_of(each.url): database.versions(each.id)[-1].article for each in stored}

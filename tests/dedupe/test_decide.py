@@ -4,57 +4,77 @@ from __future__ import annotations
 
 import pytest
 
-from newsbot.dedupe import Decision, Fingerprints, Known, Twin, Verdict, decide
+from newsbot.dedupe import Decision, Fingerprints, Known, Likeness, Neighbour, Rule, Verdict, decide, is_same
 
-PRINTS = Fingerprints(version=b"new version", copy=b"text")
-TWIN = Twin(article=3, story=30)
-
-
-def known(
-    version: bytes = b"old version", copy_of: int | None = None, story: int = 70, leads: bool = False
-) -> Known:
-    """Article 7, kept under the same address."""
-    return Known(article=7, version=version, copy_of=copy_of, story=story, leads=leads)
+KNOWN = Known(article=7, version=b"old version", story=70)
 
 
-def decision(verdict: Verdict, article: int | None, copy_of: int | None, story: int | None) -> Decision:
-    return Decision(verdict=verdict, article=article, copy_of=copy_of, story=story)
+def near(article: int, story: int, share: float = 0.9, rule: Rule = Rule.NEAR) -> Neighbour:
+    """An article in a story, with how much it has in common with the one decided on."""
+    return Neighbour(article=article, story=story, likeness=Likeness(rule=rule, left=share, right=share))
+
+
+LITTLE = near(3, 30, 0.1, Rule.LITTLE)
+OTHER_NUMBERS = near(3, 30, 0.95, Rule.NUMBERS)
 
 
 @pytest.mark.parametrize(
-    ("kept", "twin", "expected"),
+    ("known", "neighbours", "verdict", "linked", "stories"),
     [
-        (None, None, decision(Verdict.NEW, None, None, None)),
-        (None, TWIN, decision(Verdict.COPY, None, 3, 30)),
-        (known(PRINTS.version), None, decision(Verdict.SAME, 7, None, 70)),
-        (known(PRINTS.version), TWIN, decision(Verdict.SAME, 7, None, 70)),
-        (known(PRINTS.version, copy_of=3, story=30), TWIN, decision(Verdict.SAME, 7, 3, 30)),
-        (known(), None, decision(Verdict.CHANGED, 7, None, 70)),
-        (known(), TWIN, decision(Verdict.CHANGED, 7, None, 70)),
-        (known(copy_of=3, story=30), None, decision(Verdict.CHANGED, 7, None, 30)),
-        (known(story=30), TWIN, decision(Verdict.CHANGED, 7, 3, 30)),
-        (known(story=30, leads=True), TWIN, decision(Verdict.CHANGED, 7, None, 30)),
-        (known(), Twin(article=7, story=70), decision(Verdict.CHANGED, 7, None, 70)),
+        (None, [], Verdict.NEW, [], ()),
+        (None, [LITTLE], Verdict.NEW, [], ()),
+        (None, [OTHER_NUMBERS], Verdict.NEW, [], ()),
+        (None, [near(3, 30)], Verdict.COPY, [3], (30,)),
+        (None, [near(3, 30), LITTLE], Verdict.COPY, [3], (30,)),
+        (None, [near(3, 30), near(4, 20)], Verdict.COPY, [3, 4], (20, 30)),
+        (None, [near(3, 30, 0.6), near(4, 30, 0.8)], Verdict.COPY, [4, 3], (30,)),
+        (KNOWN, [], Verdict.CHANGED, [], (70,)),
+        (KNOWN, [near(3, 30)], Verdict.CHANGED, [3], (30, 70)),
+        (KNOWN, [near(3, 70)], Verdict.CHANGED, [3], (70,)),
     ],
     ids=[
         "nothing like it",
-        "same text elsewhere",
-        "same address and text",
-        "same, and the same text elsewhere in another story",
-        "a copy seen again",
+        "little like it",
+        "built alike",
+        "a copy",
+        "a copy, and something else",
+        "a copy of two joins their stories",
+        "the closest first",
         "changed",
-        "changed into a text of another story",
-        "a copy that changed leaves its first one, not the story",
-        "changed into a text of its own story",
-        "what has copies stays the first one",
-        "its own copy's first one is itself",
+        "changed into a copy joins the stories",
+        "changed within its story",
     ],
 )
-def test_decision(kept: Known | None, twin: Twin | None, expected: Decision) -> None:
-    assert decide(PRINTS, kept, twin) == expected
+def test_decision(
+    known: Known | None,
+    neighbours: list[Neighbour],
+    verdict: Verdict,
+    linked: list[int],
+    stories: tuple[int, ...],
+) -> None:
+    found = decide(known, neighbours)
+    assert found.verdict is verdict
+    assert [neighbour.article for neighbour in found.links] == linked
+    assert found.stories == stories
 
 
-def test_what_was_learnt_of_the_site_since_is_no_change() -> None:
-    learnt = Fingerprints(version=b"new version", copy=b"text", bare=b"old version")
-    assert decide(learnt, known(), None).verdict is Verdict.SAME
-    assert decide(learnt, known(b"another"), None).verdict is Verdict.CHANGED
+def test_stories_that_were_ruled_two_are_not_joined_by_a_third() -> None:
+    found = decide(None, [near(3, 30, 0.7), near(4, 40, 0.9)], {frozenset((30, 40))})
+    assert found == Decision(verdict=Verdict.COPY, article=None, links=(near(4, 40, 0.9),), stories=(40,))
+
+
+def test_an_article_stays_in_the_story_from_which_another_was_split() -> None:
+    assert decide(KNOWN, [near(3, 30)], {frozenset((70, 30))}).stories == (70,)
+
+
+@pytest.mark.parametrize(
+    ("prints", "same"),
+    [
+        (Fingerprints(version=b"old version", copy=b"text"), True),
+        (Fingerprints(version=b"new version", copy=b"text"), False),
+        (Fingerprints(version=b"new version", copy=b"text", bare=b"old version"), True),
+    ],
+    ids=["equal", "changed", "only what was learnt of the site since"],
+)
+def test_what_is_no_change(prints: Fingerprints, same: bool) -> None:
+    assert is_same(prints, KNOWN) is same

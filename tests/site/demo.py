@@ -73,6 +73,13 @@ def show_first(host: str) -> None:
     newsbot("show", str(copied), "--removed")
     say("What was recognised as a copy of a text we had already:")
     newsbot("sql", COPIES)
+    say(
+        "A story: who had it first, by how long, and how each copy differs; and why one of them belongs to it."
+    )
+    with Database(DB) as database:
+        (row,) = database.query("select id from stories_latest order by articles desc, id limit 1").rows
+    newsbot("story", "show", str(row[0]))
+    newsbot("why", str(copied))
     say("What was fetched and is no article:")
     newsbot("rejected")
     show_memory(host)

@@ -10,9 +10,10 @@ import pytest
 
 from newsbot.errors import InputError, StoreError
 from newsbot.model import ArchivePlace
-from newsbot.store import Database, Filters
+from newsbot.query import Query
+from newsbot.store import Database
 from newsbot.store.connection import Access
-from tests.builders import LONG, accepted, page
+from tests.builders import about, accepted, page
 from tests.store.processes import first_line, worker
 
 
@@ -21,7 +22,7 @@ def loose(tmp_path: Path) -> Iterator[Database]:
     """A database with two articles that a test may damage."""
     with Database(tmp_path / "loose.db", Access.WRITE) as database:
         database.record(accepted())
-        database.record(accepted("https://other.test/", LONG + " Two."))
+        database.record(accepted("https://other.test/", about(2)))
         yield database
 
 
@@ -29,14 +30,15 @@ def loose(tmp_path: Path) -> Iterator[Database]:
     ("damage", "problem"),
     [
         (
-            "drop trigger article_text_au; update article_text set body = 'else' where id = 1",
-            "index does not agree",
+            "update versions set title = 'else', body = 'something else altogether' where id = 1",
+            "does not agree",
         ),
-        ("insert into article_text_fts (article_text_fts) values ('delete-all')", "index does not agree"),
         (
-            "drop trigger article_text_ad; delete from article_text where id = 1",
-            "1 articles without search text",
+            "insert into versions_fts (versions_fts) values ('delete-all')",
+            "2 versions that search does not know",
         ),
+        ("delete from state", "run 'newsbot dedupe --rebuild'"),
+        ("update articles set story_id = 1", "exactly one article that had it first"),
         ("update articles set version_id = null where id = 1", "1 articles without a version"),
         ("update articles set version_id = 2 where id = 1", "point at another article's version"),
         ("insert into stories (created) values ('now')", "1 stories without articles"),
@@ -80,7 +82,7 @@ def test_a_backup_while_another_process_writes(tmp_path: Path) -> None:
             database.backup(target)
     with Database(target, Access.WRITE) as copy:
         assert copy.check().problems == ()
-        kept = {a.url for a in copy.every(Filters(copies=True))}
+        kept = {a.url for a in copy.every(Query(copies=True))}
     assert {f"https://news.test/{number}" for number in range(acknowledged + 1)} <= kept
     assert not list(tmp_path.glob("*.part*"))
 
@@ -110,15 +112,15 @@ def test_vacuum_keeps_everything(loose: Database) -> None:
 
 
 def test_a_query(loose: Database) -> None:
-    table = loose.query("select id, url from articles order by id", limit=1)
+    table = loose.query("select id, url from articles_latest order by id", limit=1)
     assert table.columns == ("id", "url")
     assert table.rows == ((1, "https://news.test/a/1.html"),)
-    assert loose.query(
-        "select count(*) from article_text_fts where article_text_fts match '\"cell\"'"
-    ).rows == ((2,),)
+    assert loose.query("select count(*) from versions_fts where versions_fts match '\"cell\"'").rows == (
+        (2,),
+    )
     assert loose.query("with t as (select 1 as a) select * from t").rows == ((1,),)
-    assert len(loose.query("select name from pragma_table_info('articles')").rows) == 12
-    assert len(loose.query("pragma table_info(articles)").rows) == 12
+    assert len(loose.query("select name from pragma_table_info('articles')").rows) == 11
+    assert len(loose.query("pragma table_info(articles)").rows) == 11
     assert loose.query("explain query plan select * from articles").columns
 
 
@@ -127,11 +129,9 @@ ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) selec
 
 def test_a_query_of_a_reader_that_never_searched(loose: Database) -> None:
     with Database(loose.path) as reader:
-        sql = "select count(*) from article_text_fts where article_text_fts match 'endpoint'"
+        sql = "select count(*) from versions_fts where versions_fts match 'endpoint'"
         assert reader.query(sql).rows == ((2,),)
-        assert reader.query(
-            "select snippet(article_text_fts, 1, '', '', '', 3) from article_text_fts('two')"
-        ).rows
+        assert reader.query("select snippet(versions_fts, 1, '', '', '', 3) from versions_fts('cell')").rows
 
 
 def test_an_endless_query_is_stopped(loose: Database) -> None:
@@ -165,7 +165,7 @@ def test_an_endless_query_is_stopped(loose: Database) -> None:
         "pragma writable_schema = on",
         "pragma user_version = 7",
         "pragma foreign_keys = off",
-        "insert into article_text_fts (article_text_fts) values ('delete-all')",
+        "insert into versions_fts (versions_fts) values ('delete-all')",
         "select load_extension('x')",
         "select writefile('FOLDER/other.db', 'x')",
     ],
@@ -189,13 +189,13 @@ def test_writing_goes_on_after_a_query(loose: Database) -> None:
     loose.query("select 1")
     with pytest.raises(InputError):
         loose.query("delete from articles")
-    loose.record(accepted("https://third.test/", LONG + " Three."))
+    loose.record(accepted("https://third.test/", about(3)))
     assert len(list(loose.every())) == 3
 
 
 def test_an_export_of_a_broken_database_is_a_store_error(loose: Database) -> None:
     with Database(loose.path) as reader:
-        loose.connection.execute("drop view articles_latest")
+        loose.connection.execute("alter table sites rename to places")
         with pytest.raises(StoreError):
             list(reader.every())
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from newsbot.store import Database, Filters
+from newsbot.query import Query
+from newsbot.store import Database
 from newsbot.store.connection import Access
 from tests.builders import LONG, accepted
 from tests.store.processes import finish, first_line, worker
@@ -37,7 +38,7 @@ def test_two_processes_recording_lose_and_double_nothing(tmp_path: Path) -> None
         finish(one)
         finish(other)
     with Database(path, Access.WRITE) as database:
-        stored = list(database.every(Filters(copies=True)))
+        stored = list(database.every(Query(copies=True)))
         assert sorted(a.url for a in stored) == sorted(f"https://news.test/{n}" for n in range(PAGES))
         assert {a.version for a in stored} == {1}
         assert len({a.story for a in stored}) == PAGES // 3
@@ -54,7 +55,7 @@ def test_what_was_acknowledged_survives_kill_9(tmp_path: Path) -> None:
         acknowledged |= _recorded_until_killed(path, len(acknowledged) + 1000)
         with Database(path, Access.WRITE) as database:
             assert database.check().problems == ()
-            kept = {a.url for a in database.every(Filters(copies=True))}
+            kept = {a.url for a in database.every(Query(copies=True))}
         assert {f"https://news.test/{number}" for number in acknowledged} <= kept
     assert len(acknowledged) > 20 * ROUNDS
 

@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 
 from newsbot.archive import ArchiveWriter
 from newsbot.model import ArchivePlace, Hints, Processed, Rejection, SiteFact
-from newsbot.store import Database, Filters
+from newsbot.query import Query
+from newsbot.store import Database
 from newsbot.store.connection import Access
 from newsbot.store.recleaning import Effect, page_again
 from tests.builders import (
     LONG,
     NOON,
     URL,
+    about,
     accepted,
     article,
     failed,
@@ -29,7 +31,7 @@ from tests.builders import (
     with_article,
 )
 
-ALL = Filters(copies=True)
+ALL = Query(copies=True)
 OTHER = "https://other.test/b/2.html"
 
 
@@ -141,24 +143,20 @@ def test_new_facts_of_a_site_are_kept(db: Database) -> None:
 
 
 def test_texts_that_became_equal_are_joined(db: Database) -> None:
-    keep(db, accepted(text=LONG + " Share this."))
+    keep(db, accepted(text=about(1)))
     keep(db, accepted(OTHER))
     assert [a.copy_of for a in db.every(ALL)] == [None, None]
     reread(db, accepted(), accepted(OTHER))
-    db.relink()
     first, copy = db.every(ALL)
     assert (copy.copy_of, copy.story) == (first.id, first.story)
     assert db.check().counts["stories"] == 1
-    db.relink()
-    assert [a.copy_of for a in db.every(ALL)] == [None, 1]
 
 
 def test_joining_takes_copies_and_stories_along(db: Database) -> None:
     urls = [f"https://h{n}.test/" for n in range(5)]
-    for url, text in zip(urls, ("a", "b", "b", "c", "c"), strict=True):
-        keep(db, accepted(url, f"{LONG} {text}"))
+    for url, text in zip(urls, (1, 2, 2, 3, 3), strict=True):
+        keep(db, accepted(url, about(text)))
     reread(db, *(accepted(url) for url in urls))
-    db.relink()
     assert [(a.copy_of, a.story) for a in sorted(db.every(ALL), key=lambda a: a.id)] == [
         (None, 1),
         *[(1, 1)] * 4,
@@ -176,10 +174,9 @@ def test_after_any_rereading_each_text_is_listed_once_at_most(
     with tempfile.TemporaryDirectory() as folder, Database(Path(folder) / "n.db", Access.WRITE) as db:
         for number, (where, text) in enumerate(steps):
             url = f"https://h{where}.test/"
-            keep(db, accepted(page(url, fetched=later(number)), f"{LONG} {text}", "T"))
+            keep(db, accepted(page(url, fetched=later(number)), about(text), "T"))
         for kept, text in zip(db.fetches(), texts, strict=False):
-            db.reclean(kept, accepted(kept.url, f"{LONG} new {text}", "T"), apply=True)
-        db.relink()
+            db.reclean(kept, accepted(kept.url, about(100 + text), "T"), apply=True)
         assert db.check().problems == ()
         stored = list(db.every(ALL))
         assert {a.story for a in stored} == {a.story for a in stored if a.copy_of is None}
@@ -190,9 +187,8 @@ def test_after_any_rereading_each_text_is_listed_once_at_most(
 @pytest.mark.parametrize("apply", [False, True])
 def test_nothing_is_lost_by_rereading(db: Database, apply: bool) -> None:
     for number in range(4):
-        keep(db, accepted(f"https://news.test/{number}", f"{LONG} {number}"))
+        keep(db, accepted(f"https://news.test/{number}", f"{about(number)} endpoint"))
     reread(db, *(refused(f"https://news.test/{number}") for number in range(4)), apply=apply)
-    db.relink()
     assert len(list(db.every())) == 4
     assert db.search("endpoint", limit=1).total == 4
     assert URL not in {a.url for a in db.every()}

@@ -16,7 +16,7 @@ from newsbot.store import Database, Outcome
 from newsbot.store.connection import Access
 from newsbot.store.site_memory import MOST_PIECES, TIDIED, recall
 from tests import repeating
-from tests.builders import LONG, accepted, later, page, refused
+from tests.builders import about, accepted, later, page, refused
 from tests.store.processes import finish, first_line, worker
 from tests.store.worker import COMMON
 
@@ -30,7 +30,7 @@ def showing(
     number: int, prints: Iterable[int], title: int | None = None, where: Page | None = None
 ) -> Processed:
     """An accepted page number `number` of the site, whose body shows these pieces."""
-    item = accepted(where or page(f"https://{HOST}/{number}"), f"{LONG} {number}", f"Title {number}")
+    item = accepted(where or page(f"https://{HOST}/{number}"), about(number), f"Title {number}")
     assert item.extraction is not None
     pieces = tuple(Piece(print_, 100, True, "div/section", f"piece {print_}") for print_ in prints)
     sighting = Sighting(title=-number if title is None else title, pieces=pieces)
@@ -154,7 +154,7 @@ def test_a_page_that_cannot_be_stored_teaches_nothing(db: Database) -> None:
     fill(db, 2)
     before = db.query(ROWS)
     db.connection.execute(
-        "create trigger full before insert on article_text begin select raise(abort, 'no'); end"
+        "create trigger full before insert on versions begin select raise(abort, 'no'); end"
     )
     with pytest.raises(Exception, match="no"):
         db.record_all([showing(3, (3, PROMO)), showing(4, (4, PROMO))])

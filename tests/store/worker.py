@@ -13,7 +13,7 @@ from newsbot.errors import NewsbotError
 from newsbot.model import Piece, Sighting
 from newsbot.store import Database, SourceRow
 from newsbot.store.connection import Access
-from tests.builders import LONG, accepted
+from tests.builders import about, accepted
 
 FILES = 30
 COMMON = 2**62
@@ -36,7 +36,7 @@ def record(path: Path, pages: str) -> None:
 
 def item(number: int):  # type: ignore[no-untyped-def]
     """Page `number` of those that the recording processes share: all show one piece, each one of its own."""
-    plain = accepted(f"https://news.test/{number}", f"{LONG} Number {number // 3}.", f"Title {number}")
+    plain = accepted(f"https://news.test/{number}", about(number // 3), f"Title {number}")
     assert plain.extraction is not None
     pieces = tuple(Piece(print_, 100, True, "div", "piece") for print_ in (COMMON, number + 1))
     sighting = Sighting(title=-number - 1, pieces=pieces)

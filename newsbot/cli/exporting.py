@@ -1,0 +1,63 @@
+"""The command export."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from newsbot.cli.common import Settings, clean, db_option, filter_options, opened_about, plural, query_from
+from newsbot.errors import InputError
+from newsbot.export import FORMATS, STREAMS, export_to
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(FORMATS), default="jsonl", show_default=True)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    help="A file (a folder for md-folder); else standard output.",
+)
+@click.option("--query", "text", default="", help="Only what this finds; see 'newsbot search --help'.")
+@filter_options
+@db_option
+@click.pass_obj
+def export(
+    settings: Settings, /, form: str, output: Path | None, text: str, db: Path | None, **filters: Any
+) -> None:
+    """Write articles for other programs, oldest first, one for each story unless --copies.
+
+    \b
+    newsbot export --format csv --since 30d -o month.csv
+    newsbot export --format atom --query '"gene therapy" source:ema-news' > gene.xml
+    newsbot export --format md-folder -o notes
+    newsbot export --format parquet -o all.parquet --copies
+    """
+    if output is None and form not in STREAMS:
+        raise click.UsageError(f"{form} is not for standard output: name where it goes with -o.")
+    query = query_from(text, **filters)
+    for note in query.notes:
+        click.echo(f"note: {clean(note)}", err=True)
+    with opened_about(settings.use(db), filters["source"]) as database:
+        articles = database.every(query)
+        if output is not None:
+            count = export_to(form, articles, output)
+        else:
+            _require_text()
+            count = STREAMS[form](articles, sys.stdout)
+    click.echo(f"{plural(count, 'article')} written.", err=True)
+
+
+def _require_text() -> None:
+    """Text in UTF-8 whatever the terminal's locale. Raises InputError where there is no standard output."""
+    if sys.stdout is None:
+        raise InputError("There is no standard output; name a file with --output.")
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="replace", newline="")
+
+
+COMMANDS: list[click.Command] = [export]

@@ -1,0 +1,128 @@
+"""What a watch found, to a program, an address on the web, or a mailbox. Bounded in time and size."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import smtplib
+import subprocess
+import time
+from collections.abc import Callable
+from email.message import EmailMessage
+from typing import Any
+from urllib.error import URLError
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from newsbot import __version__
+from newsbot.config import Config
+from newsbot.errors import ConfigError
+from newsbot.export import markdown
+from newsbot.store import as_json
+from newsbot.store.watches import Delivery
+from newsbot.urls import is_web
+
+SECONDS = 20
+"""How long one attempt may take; a command three times as long."""
+
+PAUSES = (0.0, 1.0, 4.0)
+"""Seconds before each attempt of one run; what fails then is tried again by the next run."""
+
+LONGEST_BODY = 2_000
+"""Characters of each text that are sent; the whole lies in the database and at its address."""
+
+
+def payload(delivery: Delivery) -> dict[str, Any]:
+    """What a program gets: the watch, its query, and the articles, bounded."""
+    return {
+        "watch": delivery.watch,
+        "query": delivery.query,
+        "delivery": delivery.id,
+        "made": delivery.made,
+        "left_out": delivery.left_out,
+        "articles": [{**as_json(a), "body": a.body[:LONGEST_BODY]} for a in delivery.articles],
+    }
+
+
+def digest(delivery: Delivery) -> str:
+    """What a person gets: the articles as Markdown."""
+    head = (
+        f"# {delivery.watch}: {len(delivery.articles)} new\n\nQuery: `{delivery.query.replace('`', ' ')}`\n\n"
+    )
+    more = f"\n… and {delivery.left_out} more.\n" if delivery.left_out else ""
+    return head + "\n".join(markdown(article) for article in delivery.articles) + more
+
+
+def deliver(delivery: Delivery, config: Config, wait: Callable[[float], None] = time.sleep) -> str | None:
+    """Deliver; None when it was taken, else what went wrong, in one sentence, after some attempts."""
+    problem: str | None = None
+    for pause in PAUSES:
+        wait(pause)
+        problem = WAYS[delivery.action](delivery, config)
+        if problem is None:
+            return None
+    return problem
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    """Other addresses than the one that was given are not written to."""
+
+    def redirect_request(self, *_: Any) -> None:
+        """No request."""
+        return
+
+
+def _post(delivery: Delivery, _config: Config) -> str | None:
+    if not is_web(delivery.target):
+        return f"{delivery.target} is no web address"
+    body = json.dumps(payload(delivery), ensure_ascii=False).encode()
+    headers = {
+        "Content-Type": "application/json; charset=utf-8",
+        "User-Agent": f"newsbot/{__version__}",
+        "Idempotency-Key": f"{delivery.watch}-{delivery.id}".encode("ascii", "replace").decode(),
+    }
+    request = Request(delivery.target, data=body, headers=headers, method="POST")  # noqa: S310 - http(s) only
+    try:
+        with build_opener(_NoRedirect).open(request, timeout=SECONDS) as answer:
+            return None if 200 <= answer.status < 300 else f"{delivery.target} answered {answer.status}"
+    except URLError as error:
+        return (
+            f"{delivery.target}: {error.reason if not hasattr(error, 'code') else f'answered {error.code}'}"
+        )
+    except (OSError, ValueError) as error:
+        return f"{delivery.target}: {error}"
+
+
+def _run(delivery: Delivery, _config: Config) -> str | None:
+    body = json.dumps(payload(delivery), ensure_ascii=False).encode()
+    try:
+        done = subprocess.run(  # noqa: S603 - the user's own command
+            shlex.split(delivery.target), input=body, timeout=3 * SECONDS, check=False, capture_output=True
+        )
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        return f"{delivery.target}: {error}"
+    said = done.stderr.decode("utf-8", "replace").strip()[-200:]
+    return None if done.returncode == 0 else f"{delivery.target}: exit code {done.returncode} {said}".strip()
+
+
+def _mail(delivery: Delivery, config: Config) -> str | None:
+    if not config.smtp_host:
+        raise ConfigError("newsbot.toml", 'to send mail, set smtp_host = "mail.example.org" and mail_from')
+    message = EmailMessage()
+    message["Subject"] = f"{' '.join(delivery.watch.split())}: {len(delivery.articles)} new"
+    message["From"] = config.mail_from or config.contact or "newsbot@localhost"
+    message["To"] = delivery.target
+    message["Message-ID"] = f"<newsbot-{delivery.id}-{delivery.made.replace(':', '')}@{config.smtp_host}>"
+    message.set_content(digest(delivery))
+    try:
+        with smtplib.SMTP(config.smtp_host, config.smtp_port, timeout=SECONDS) as server:
+            if server.has_extn("starttls"):
+                server.starttls()
+            if config.smtp_user:
+                server.login(config.smtp_user, config.smtp_password or "")
+            server.send_message(message)
+    except (OSError, smtplib.SMTPException) as error:
+        return f"{config.smtp_host}: {error}"
+    return None
+
+
+WAYS: dict[str, Callable[[Delivery, Config], str | None]] = {"webhook": _post, "command": _run, "mail": _mail}

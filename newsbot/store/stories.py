@@ -1,0 +1,280 @@
+"""Stories: which articles tell the same. Neighbours are found and compared in the transaction that keeps an article."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from newsbot.dedupe import (
+    Content,
+    Decision,
+    Fingerprints,
+    Known,
+    Likeness,
+    Neighbour,
+    Rule,
+    compare,
+    decide,
+    may_share,
+)
+from newsbot.dedupe.sketch import VALUES, sketch
+from newsbot.model import Article, Section
+from newsbot.store.rows import CODE_SECTIONS
+
+MOST_FOR_A_VALUE = 16
+"""Articles looked at that share one value of a sketch, the newest: what more share is a phrase, or one story."""
+
+MOST_COMPARED = 8
+"""Texts that are compared with a new one."""
+
+ENOUGH, MANY = 0.5, 4
+"""What candidates must share: a value that one other has, commoner ones that weigh as much, or any four."""
+
+BUCKET = (
+    "select value, article_id from (select value, article_id from {table} where value = ?{number}"
+    " order by article_id desc limit {most})"
+)
+CANDIDATES = " union all ".join(
+    BUCKET.format(table=table, number=number, most=MOST_FOR_A_VALUE)
+    for number in range(1, VALUES + 1)
+    for table in ("sketches_recent", "sketches")
+)
+
+TEXTS = """
+select articles.id as id, articles.page_id as page, articles.story_id as story, articles.site_id as site,
+       versions.seen as seen, versions.title as title,
+       versions.body as body, versions.sections as sections, versions.published as published
+  from articles join versions on versions.id = articles.version_id
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An article as it is compared: its id where it is kept already, its fingerprints, and what it says."""
+
+    article: int | None
+    prints: Fingerprints
+    content: Content
+
+
+def content_of(article: Article, site: int) -> Content:
+    """What is compared of an article that was read now."""
+    day = article.published.when if article.published else None
+    return _content(article.title, article.news, day.isoformat()[:10] if day else None, site)
+
+
+@lru_cache(maxsize=256)
+def _content(title: str | None, news: str, day: str | None, site: int) -> Content:
+    return Content(title, news, date.fromisoformat(day) if day else None, str(site))
+
+
+def stored_content(row: sqlite3.Row) -> Content:
+    """What is compared of an article that is kept."""
+    day = row["published"][:10] if row["published"] else None
+    return _content(row["title"], news_of(row["body"], row["sections"]), day, row["site"])
+
+
+def news_of(body: str, sections: str | None) -> str:
+    """The lines of a body that are news, as `Article.news` has them."""
+    if sections is None:
+        return body
+    lines = zip(body.split("\n"), sections, strict=True)
+    return "\n".join(line for line, code in lines if CODE_SECTIONS[code] is Section.BODY)
+
+
+def settle(connection: sqlite3.Connection, told: Told, known: Known | None) -> Decision:
+    """What an article with a new text is to the archive. Inside a transaction only."""
+    near = list(neighbours(connection, told))
+    found = {n.story for n in near if n.likeness.same} | ({known.story} if known else set())
+    return decide(known, near, _apart(connection, found) if len(found) > 1 else ())
+
+
+Group = Callable[[int], int | None]
+
+
+def neighbours(
+    connection: sqlite3.Connection, told: Told, *, group: Group | None = None, skip_joined: bool = True
+) -> Iterator[Neighbour]:
+    """Articles with the same text or, if there are none, those that share a part, compared.
+
+    `group` says in which story an article counts, None to leave it out; without it, in its own. One of each story that
+    is the same is enough unless `skip_joined` is False.
+    """
+    equal = [_equal(told.content, row) for row in connection.execute(EQUAL, _equal_to(told)).fetchall()]
+    yield from (placed for neighbour in equal if (placed := _placed(neighbour, group)))
+    if skip_joined and any(neighbour.likeness.same for neighbour in equal) and not told.content.is_notice:
+        return
+    joined: set[int] = set()
+    for row in _texts(connection, _candidates(connection, told)):
+        if (skip_joined and row["story"] in joined and group is None) or not may_share(
+            told.content, row["body"]
+        ):
+            continue
+        neighbour = Neighbour(
+            article=row["id"], story=row["story"], likeness=compare(told.content, stored_content(row))
+        )
+        if neighbour.likeness.same:
+            joined.add(row["story"])
+        if placed := _placed(neighbour, group):
+            yield placed
+
+
+def _placed(neighbour: Neighbour, group: Group | None) -> Neighbour | None:
+    story = neighbour.story if group is None else group(neighbour.article)
+    return None if story is None else replace(neighbour, story=story)
+
+
+EQUAL = f"{TEXTS} where articles.fingerprint = ? and articles.id <> ? order by articles.id limit 12"
+
+
+def _equal_to(told: Told) -> tuple[bytes, int]:
+    return told.prints.copy, told.article or 0
+
+
+def _equal(content: Content, row: sqlite3.Row) -> Neighbour:
+    likeness = Likeness(rule=Rule.EQUAL, left=1.0, right=1.0)
+    if content.is_notice:
+        likeness = compare(content, stored_content(row))
+    return Neighbour(article=row["id"], story=row["story"], likeness=likeness)
+
+
+def _candidates(connection: sqlite3.Connection, told: Told) -> list[int]:
+    """The articles whose sketches share most with this one. A value counts the more, the fewer articles have it."""
+    values = told.prints.sketch
+    if not values:
+        return []
+    cursor = connection.cursor()
+    cursor.row_factory = None  # plain tuples: there are many
+    rows = cursor.execute(CANDIDATES, (*values, *[-1] * (VALUES - len(values)))).fetchall()
+    counts = Counter([value for value, _ in rows])
+    weights, shared = defaultdict[int, float](float), Counter([article for _, article in rows])
+    for value, article in rows:
+        weights[article] += 1 / counts[value]
+    shared.pop(told.article or 0, None)
+    close = [
+        (weights[article], article)
+        for article, count in shared.items()
+        if count >= MANY or weights[article] >= ENOUGH
+    ]
+    return [article for _, article in sorted(close, reverse=True)[:MOST_COMPARED]]
+
+
+def _texts(connection: sqlite3.Connection, articles: Iterable[int]) -> Iterator[sqlite3.Row]:
+    for article in articles:
+        yield from connection.execute(f"{TEXTS} where articles.id = ?", (article,))
+
+
+def _apart(connection: sqlite3.Connection, stories: Iterable[int]) -> frozenset[frozenset[int]]:
+    """The pairs of these stories that somebody has ruled to be two."""
+    marks = ", ".join(str(int(story)) for story in stories)
+    sql = (
+        "select ours.story_id, theirs.story_id from rulings join articles ours on ours.id = rulings.article_id"
+        " join articles theirs on theirs.id = rulings.other_id where not together"
+        f" and ours.story_id in ({marks}) and theirs.story_id in ({marks})"
+    )
+    return frozenset(frozenset(pair) for pair in connection.execute(sql).fetchall())
+
+
+RULED = Likeness(rule=Rule.EQUAL, left=1.0, right=1.0)
+"""Stands for what somebody has said, where it counts like the same text."""
+
+
+def join(connection: sqlite3.Connection, article: int, decision: Decision, now: str) -> None:
+    """Write what was decided: the links, and one story where there were several. Inside a transaction only."""
+    keep_links(connection, article, decision, now)
+    if len(decision.stories) > 1:
+        unite(connection, decision.stories)
+    if decision.stories:
+        lead(connection, decision.stories[0])
+
+
+def keep_links(connection: sqlite3.Connection, article: int, decision: Decision, now: str) -> None:
+    """Write of which articles this one was found to be a copy, and by which rule."""
+    if not decision.links:
+        return
+    connection.executemany(
+        "insert or replace into links (article_id, other_id, rule, ours, theirs, seen) values (?, ?, ?, ?, ?, ?)",
+        [
+            (article, n.article, n.likeness.rule, round(n.likeness.left, 3), round(n.likeness.right, 3), now)
+            for n in decision.links
+            if n.likeness is not RULED
+        ],
+    )
+
+
+def state(connection: sqlite3.Connection, name: str) -> str | None:
+    """A value that the database keeps about itself."""
+    row = connection.execute("select value from state where name = ?", (name,)).fetchone()
+    return row[0] if row else None
+
+
+def set_state(connection: sqlite3.Connection, name: str, value: str) -> None:
+    """Keep a value about the database itself. Inside a transaction only."""
+    connection.execute("insert or replace into state (name, value) values (?, ?)", (name, value))
+
+
+def unite(connection: sqlite3.Connection, stories: Sequence[int]) -> None:
+    """Make several stories the first of them."""
+    first, *others = stories
+    for other in others:
+        connection.execute("update articles set story_id = ? where story_id = ?", (first, other))
+        connection.execute("delete from stories where id = ?", (other,))
+
+
+LEAD = """
+select articles.id from articles join versions on versions.id = version_id where story_id = ?
+ order by iif(length(published) = 10, published || 'T23:59:59Z', sort_time), articles.first_seen, articles.id limit 1
+"""
+"""Who had it first: by publication (a day without a time counts as its end), or by when it was first seen."""
+
+
+def lead(connection: sqlite3.Connection, story: int) -> None:
+    """Let all articles of a story but the first point at that one."""
+    row = connection.execute(LEAD, (story,)).fetchone()
+    if row:
+        connection.execute(
+            "update articles set copy_of = iif(id = :lead, null, :lead)"
+            " where story_id = :story and copy_of is not iif(id = :lead, null, :lead)",
+            {"lead": row[0], "story": story},
+        )
+
+
+MERGED = 4_000
+"""Articles whose sketches are gathered before they go into the large table, at least; else a twentieth of all.
+
+The values of a sketch lie anywhere in that table, so that each costs a page written. Many at once share pages.
+"""
+
+
+def keep_sketch(connection: sqlite3.Connection, article: int, values: Iterable[int]) -> None:
+    """Make the article a candidate for texts that share one of these values. Inside a transaction only."""
+    connection.executemany(
+        "insert or ignore into sketches_recent (value, article_id) values (?, ?)",
+        [(v, article) for v in values],
+    )
+    if article % MERGED == 0:
+        merge_sketches(connection, article)
+
+
+def merge_sketches(connection: sqlite3.Connection, articles: int) -> None:
+    """Move what was gathered into the large table, if it is much beside so many articles."""
+    (gathered,) = connection.execute("select count(*) from sketches_recent").fetchone()
+    if gathered >= VALUES * max(MERGED // 2, articles // 20):
+        connection.execute(
+            "insert or ignore into sketches (value, article_id)"
+            " select value, article_id from sketches_recent order by value, article_id"
+        )
+        connection.execute("delete from sketches_recent")
+
+
+def forget_sketch(connection: sqlite3.Connection, article: int) -> None:
+    """Take the sketch of an article's latest version back, before it gets another."""
+    for row in connection.execute(f"{TEXTS} where articles.id = ?", (article,)).fetchall():
+        content = stored_content(row)
+        pairs = [(value, article) for value in sketch(content.title, content.words)]
+        for table in ("sketches", "sketches_recent"):
+            connection.executemany(f"delete from {table} where value = ? and article_id = ?", pairs)

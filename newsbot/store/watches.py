@@ -1,0 +1,185 @@
+"""Saved searches: what is new for each since the last time, once, and what is still to be delivered.
+
+What a run finds is written down together with the mark up to which was looked, before anything is sent: a delivery that
+fails, or a machine that stops, loses nothing and tells nothing twice.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsbot.errors import InputError
+from newsbot.query import parse_query
+from newsbot.store.connection import transaction
+from newsbot.store.index import last_version
+from newsbot.store.rows import StoredArticle
+from newsbot.store.searching import arrived, records
+from newsbot.times import stamp
+
+MOST = 200
+"""Articles in one delivery; of more, the newest."""
+
+ACTIONS = ("webhook", "command", "mail")
+PRINTED = "print"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """A saved search and what is done with what it finds; without an action it is printed."""
+
+    name: str
+    query: str
+    webhook: str | None = None
+    command: str | None = None
+    mail: str | None = None
+    created: str = ""
+    last_run: str | None = None
+    waiting: int = 0
+
+    @property
+    def actions(self) -> dict[str, str]:
+        """What is done, with whom."""
+        named = {action: getattr(self, action) for action in ACTIONS}
+        return {action: target for action, target in named.items() if target} or {PRINTED: ""}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What one watch has to tell one target. `left_out` counts what was too much; `tries` those that failed."""
+
+    id: int
+    watch: str
+    query: str
+    action: str
+    target: str
+    made: str
+    tries: int
+    left_out: int
+    articles: tuple[StoredArticle, ...]
+
+
+def add(connection: sqlite3.Connection, watch: Watch, now: datetime, *, past: bool) -> None:
+    """Save a search. With `past`, what is there already is told the first time. Raises InputError for a taken name."""
+    with transaction(connection):
+        if connection.execute("select 1 from watches where name = ?", (watch.name,)).fetchone():
+            raise InputError(
+                f"There is a watch {watch.name!r} already; remove it first, or choose another name."
+            )
+        mark = 0 if past else last_version(connection)
+        connection.execute(
+            "insert into watches (name, query, webhook, command, mail, mark, created) values (?, ?, ?, ?, ?, ?, ?)",
+            (watch.name, watch.query, watch.webhook, watch.command, watch.mail, mark, stamp(now)),
+        )
+
+
+def remove(connection: sqlite3.Connection, name: str) -> None:
+    """Forget a saved search, and what it had still to deliver. Raises InputError when there is none."""
+    with transaction(connection):
+        if not connection.execute("delete from watches where name = ?", (name,)).rowcount:
+            raise InputError(unknown(connection, name))
+
+
+def unknown(connection: sqlite3.Connection, name: str) -> str:
+    """What to say of a name that no watch has."""
+    names = ", ".join(watch.name for watch in every(connection)) or "none"
+    return f"There is no watch named {name!r} (there are: {names})."
+
+
+def every(connection: sqlite3.Connection) -> list[Watch]:
+    """All saved searches by name."""
+    sql = (
+        "select name, query, webhook, command, mail, created, last_run,"
+        " (select count(*) from deliveries where watch = name and done is null) as waiting from watches order by name"
+    )
+    return [Watch(**dict(row)) for row in connection.execute(sql)]
+
+
+def look(connection: sqlite3.Connection, name: str, now: datetime) -> None:
+    """Write down what a saved search finds that it has not told. Raises InputError when there is none of that name."""
+    with transaction(connection):
+        found = [watch for watch in every(connection) if watch.name == name]
+        if not found:
+            raise InputError(unknown(connection, name))
+        mark = connection.execute("select mark from watches where name = ?", (name,)).fetchone()[0]
+        query = parse_query(found[0].query, now)
+        versions, more = arrived(connection, query, mark, MOST * 5)
+        fresh = [number for number in versions if not _was_told(connection, name, number, query.copies)]
+        if fresh:
+            _write(connection, found[0], fresh, more, now)
+        connection.execute(
+            "update watches set mark = ?, last_run = ? where name = ?",
+            (last_version(connection), stamp(now), name),
+        )
+
+
+def _was_told(connection: sqlite3.Connection, name: str, version: int, copies: bool) -> bool:
+    """Whether the article, or one of its story, was told before."""
+    same = "told.article_id = versions.article_id"
+    if not copies:
+        same = (
+            "told.article_id in (select mate.id from articles mate join articles ours"
+            " on ours.story_id = mate.story_id where ours.id = versions.article_id)"
+        )
+    sql = f"select 1 from versions join watch_told told on {same} where versions.id = ? and told.watch = ? limit 1"
+    return connection.execute(sql, (version, name)).fetchone() is not None
+
+
+def _write(
+    connection: sqlite3.Connection, watch: Watch, versions: Sequence[int], more: int, now: datetime
+) -> None:
+    connection.executemany(
+        "insert or ignore into watch_told (watch, article_id) select ?, article_id from versions where id = ?",
+        [(watch.name, number) for number in versions],
+    )
+    told, left_out = list(versions[:MOST]), more + max(0, len(versions) - MOST)
+    connection.executemany(
+        "insert into deliveries (watch, action, target, versions, left_out, made) values (?, ?, ?, ?, ?, ?)",
+        [
+            (watch.name, action, target, json.dumps(told), left_out, stamp(now))
+            for action, target in watch.actions.items()
+        ],
+    )
+
+
+def waiting(connection: sqlite3.Connection, name: str) -> list[Delivery]:
+    """What a watch has still to deliver, the oldest first."""
+    sql = (
+        "select deliveries.*, query from deliveries join watches on name = watch"
+        " where watch = ? and done is null order by id"
+    )
+    return [
+        Delivery(
+            id=row["id"],
+            watch=row["watch"],
+            query=row["query"],
+            action=row["action"],
+            target=row["target"],
+            made=row["made"],
+            tries=row["tries"],
+            left_out=row["left_out"],
+            articles=tuple(records(connection, json.loads(row["versions"]))),
+        )
+        for row in connection.execute(sql, (name,)).fetchall()
+    ]
+
+
+def told_last(connection: sqlite3.Connection, name: str, limit: int) -> list[StoredArticle]:
+    """The articles that a watch told last, the newest first: what its feed shows."""
+    sql = (
+        "select version_id from watch_told join articles on articles.id = article_id where watch = ?"
+        " order by version_id desc limit ?"
+    )
+    return records(connection, [row[0] for row in connection.execute(sql, (name, limit)).fetchall()])
+
+
+def settle(connection: sqlite3.Connection, delivery: int, error: str | None, now: datetime) -> None:
+    """Write that a delivery was made or, with the error, that it is to be tried again."""
+    with transaction(connection):
+        connection.execute(
+            "update deliveries set tries = tries + 1, error = ?, done = iif(? is null, ?, null) where id = ?",
+            (error, error, stamp(now), delivery),
+        )

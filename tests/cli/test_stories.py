@@ -1,0 +1,111 @@
+"""Stories, saved searches and versions as a person would ask for them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from newsbot.store import Database
+from newsbot.store.connection import Access
+from tests.builders import LONG, about, accepted, later, page, published
+from tests.cli.test_commands import Shell
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    """Five articles: a story of three, one of them cut; another text; and one of two versions."""
+    made = Shell(tmp_path)
+    with Database(tmp_path / "news.db", Access.WRITE) as db:
+        db.record(accepted("https://first.test/1", published=published(later(-30))))
+        db.record(
+            accepted("https://second.test/1", title="As told elsewhere", published=published(later(-28.5)))
+        )
+        db.record(
+            accepted("https://third.test/1", f"{LONG} {about(1)} {about(2)}", published=published(later(-2)))
+        )
+        db.record(accepted("https://other.test/1", about(3), "Something else"))
+        db.record(
+            accepted(page("https://other.test/1", fetched=later(2)), f"{about(3)} added", "Something else")
+        )
+    return made
+
+
+def test_a_story_says_who_had_it_first_and_how_copies_differ(shell: Shell) -> None:
+    shown = shell.ok("story", "show", "1")
+    assert "first.test" in shown.split("had it first")[0]
+    assert "second.test  +1 h 30 min" in shown
+    assert "the same text; as “As told elsewhere”" in shown
+    assert "third.test  +1 d 4 h" in shown
+    members = json.loads(shell.ok("story", "show", "1", "--json"))
+    assert [member["id"] for member in members] == [1, 2, 3]
+    assert members[1]["seconds_after"] == 5400
+
+
+def test_why(shell: Shell) -> None:
+    shown = shell.ok("why", "2")
+    assert "In story 1 with:" in shown
+    assert "equal text (100 % of this one in the other" in shown
+    assert json.loads(shell.ok("why", "4", "--json"))["reasons"] == []
+
+
+def test_a_story_is_put_right_by_hand(shell: Shell) -> None:
+    assert "stay apart" in shell.ok("story", "split", "3")
+    assert "ruled another story" in shell.ok("why", "3")
+    assert shell.ok("search", "endpoint", "--json").count('"total": 2')
+    shell.ok("dedupe", "--rebuild")
+    assert shell.ok("sql", "select count(*) from stories") == "3\n"
+    shell.ok("story", "merge", "1", "3")
+    assert shell.ok("dedupe", "--rebuild") == "2 stories before, 2 stories now.\n"
+
+
+def test_one_article_for_each_story_is_found(shell: Shell) -> None:
+    found = json.loads(shell.ok("search", "endpoint", "--json"))
+    assert (found["total"], found["total_is_exact"], found["hits"][0]["copies"]) == (1, True, 2)
+    assert json.loads(shell.ok("search", "endpoint copies:all", "--json"))["total"] == 3
+    assert json.loads(shell.ok("search", "endpoint site:third.test", "--json"))["hits"][0]["id"] == 3
+
+
+def test_as_the_archive_stood_then(shell: Shell) -> None:
+    assert "1 story" in shell("search", "added").stderr
+    then = later(1).isoformat()
+    assert "Nothing found" in shell("search", "added", "--as-of", then).stderr
+    assert json.loads(shell.ok("latest", "--as-of", then, "--json"))[0]["version"] == 1
+    assert shell.ok("export", "--as-of", "2020-01-01") == ""
+
+
+def test_pages_of_hits_do_not_overlap(shell: Shell) -> None:
+    pages = [
+        json.loads(shell.ok("search", "lang:en", "--limit", "1", "--offset", str(n), "--json"))
+        for n in range(3)
+    ]
+    assert [len(page["hits"]) for page in pages] == [1, 1, 0]
+    assert len({page["hits"][0]["id"] for page in pages[:2]}) == 2
+
+
+def test_what_changed_word_by_word(shell: Shell) -> None:
+    shown = shell.ok("show", "4", "--diff")
+    assert "{+ added+}" in shown or "{+added+}" in shown
+    assert "a silent edit" in shown
+    assert json.loads(shell.ok("show", "4", "--json"))["versions"][1]["silent"]
+
+
+def test_a_saved_search_tells_once(shell: Shell, tmp_path: Path) -> None:
+    shell.ok("watch", "add", "cells", "endpoint", "--past")
+    assert "Phase 3 trial" in shell.ok("watch", "run", "cells")
+    assert shell.ok("watch", "run") == ""
+    shell.ok("watch", "run", "cells", "--format", "atom", "-o", "cells.xml")
+    assert "<entry" in (tmp_path / "cells.xml").read_text("utf-8")
+    assert "endpoint" in shell.ok("watch", "list")
+    shell.ok("watch", "add", "failing", "endpoint", "--past", "--command", "false")
+    done = shell("watch", "run", "failing")
+    assert (done.returncode, "will be tried again" in done.stderr) == (1, True)
+    assert json.loads(shell.ok("watch", "list", "--json"))[1]["waiting"] == 1
+    shell.ok("watch", "remove", "cells")
+
+
+def test_an_export_of_what_a_search_finds(shell: Shell) -> None:
+    lines = shell.ok("export", "--query", "endpoint copies:all").splitlines()
+    assert [json.loads(line)["id"] for line in lines] == [1, 2, 3]
+    assert shell.ok("export", "--query", '"no such words"') == ""
