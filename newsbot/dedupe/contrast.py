@@ -86,7 +86,7 @@ class Alignment:
 
 def align(ours: Words, theirs: Words) -> Alignment:
     """Lay two texts side by side. What only one of them has is no place: it was added, or left out."""
-    ours, theirs = ours[:LONGEST], theirs[:LONGEST]
+    ours, theirs = with_days(ours[:LONGEST]), with_days(theirs[:LONGEST])
     places: list[Place] = []
     common: list[str] = []
     changes, start = 0, (0, 0)
@@ -106,6 +106,38 @@ def align(ours: Words, theirs: Words) -> Alignment:
         common += ours[left : left + length]
         start = (left + length, right + length)
     return Alignment(places=tuple(places), common=tuple(common), changes=changes)
+
+
+def with_days(words: Words) -> list[str]:
+    """The words with each day of the calendar as one of them: two days share no part, though they share a figure.
+
+    >>> with_days(["on", "may", "3", "2026", "or", "2026", "年", "5", "月", "3", "日", "batch", "3"])
+    ['on', 'may 3 2026', 'or', '2026年5月3日', 'batch', '3']
+    """
+    made: list[str] = []
+    place = 0
+    while place < len(words):
+        length = next((n for n in (6, 4, 3, 2) if _is_date(words[place : place + n], n)), 1)
+        made.append(_as_one(words[place : place + length]))
+        place += length
+    return made
+
+
+def _as_one(words: Words) -> str:
+    if len(words) == 1:
+        return words[0]
+    return ("" if "月" in words else " ").join(words)
+
+
+def _is_date(words: Words, length: int) -> bool:
+    if len(words) != length:
+        return False
+    if length in (6, 4):
+        return tuple(words[1::2]) in (("年", "月", "日"), ("月", "日"), ("月", "号")) and all(
+            map(str.isdecimal, words[::2])
+        )
+    figures = [word for word in words if word.isdecimal() and len(word) in (1, 2, 4)]
+    return len(figures) == length - 1 and any(word in MONTHS for word in words[:2])
 
 
 def _blocks(ours: Words, theirs: Words) -> Iterator[tuple[int, int, int]]:
@@ -138,8 +170,13 @@ def number_places(alignment: Alignment) -> list[Place]:
     return [
         place
         for place in alignment.places
-        if has_other_number(trim(place)) and not (place.at < HEAD and len(alignment.common) > LONG)
+        if has_other_number(trim(place)) and not _is_dateline(trim(place), alignment)
     ]
+
+
+def _is_dateline(place: Place, alignment: Alignment) -> bool:
+    """Whether a day in the first line of a longer text is that of the outlet."""
+    return place.at < HEAD and len(alignment.common) > LONG and is_day(place)
 
 
 def has_other_number(place: Place) -> bool:
@@ -163,6 +200,8 @@ def is_damaged(shorter: str, longer: str) -> bool:
     >>> is_damaged("198", "1978"), is_damaged("26", "27")
     (True, False)
     """
+    if is_date_word(longer):
+        return False
     signs = iter(longer)
     return len(shorter) < len(longer) and all(sign in signs for sign in shorter)
 
@@ -190,7 +229,8 @@ def days_named(text: str) -> set[tuple[int, int]]:
 
 def are_other_days(alignment: Alignment, ours: str, theirs: str) -> bool:
     """Whether the texts name days in the same place, and none of them in both."""
-    if len(number_places(alignment)) / max(1, alignment.changes) < ALIKE:
+    against = len(number_places(alignment)) + len(day_places(alignment))
+    if against / max(1, alignment.changes) < ALIKE:
         return False
     left, right = days_named(ours), days_named(theirs)
     return bool(left) and bool(right) and not left & right
@@ -207,16 +247,23 @@ def is_day_only(alignment: Alignment) -> bool:
     return days > 0 and days / alignment.changes >= ONLY
 
 
-DAY_SIGNS = frozenset("年月日")
+TO = frozenset(("至", "到", "to", "and", "及", "和"))
 
 
 def is_day(place: Place) -> bool:
-    """Whether a place has a month or a number of a date against another one."""
+    """Whether a place has a day of the calendar, or a month, against another one."""
     said = (*place.ours, *place.theirs)
-    beside = {*place.before, *place.after, *said}
-    dated = bool(beside & DAY_SIGNS) or bool(beside & MONTHS.keys())
-    parts = all(_is_number(word) or word in MONTHS or word in DAY_SIGNS for word in said)
-    return dated and parts and bool(place.ours) and bool(place.theirs)
+    parts = all(is_date_word(word) or word.isdecimal() or word in TO for word in said)
+    return parts and all(any(map(is_date_word, side)) for side in (place.ours, place.theirs))
+
+
+def is_date_word(word: str) -> bool:
+    """Whether a word is a day, or the name of a month.
+
+    >>> [is_date_word(word) for word in ("5月3日", "3 may", "june", "17")]
+    [True, True, True, False]
+    """
+    return "月" in word[1:] or any(part in MONTHS for part in word.split(" "))
 
 
 def other_names(alignment: Alignment, titles: tuple[Words, Words], texts: tuple[str, str]) -> list[Place]:

@@ -28,6 +28,9 @@ from newsbot.store.rows import CODE_SECTIONS
 MOST_FOR_A_VALUE = 16
 """Articles looked at that share one value of a sketch, the newest: what more share is a phrase, or one story."""
 
+HELD = 20_000
+"""Characters of a text whose words are held in memory for the next that is compared with it."""
+
 MOST_COMPARED = 8
 """Texts that are compared with a new one."""
 
@@ -67,9 +70,17 @@ def content_of(article: Article, site: int) -> Content:
     return _content(article.title, article.news, day.isoformat()[:10] if day else None, site)
 
 
-@lru_cache(maxsize=256)
 def _content(title: str | None, news: str, day: str | None, site: int) -> Content:
+    make = _content_again if len(news) < HELD else _content_once
+    return make(title, news, day, site)
+
+
+def _content_once(title: str | None, news: str, day: str | None, site: int) -> Content:
     return Content(title, news, date.fromisoformat(day) if day else None, str(site))
+
+
+_content_again = lru_cache(maxsize=128)(_content_once)
+"""Copies come close together; the words of some texts are held."""
 
 
 def stored_content(row: sqlite3.Row) -> Content:

@@ -103,9 +103,9 @@ def test_notices_of_few_words(
 
 def test_what_stands_against_what_is_shown() -> None:
     found = compare(Content("", recall()), Content("", recall(batch="BK7200", strength="20")))
-    assert dict(found.against) == {"bh6114": "bk7200"}
+    assert dict(found.against) == {"10": "20", "bh6114": "bk7200"}
     turned = compare(Content("", recall(batch="BK7200", strength="20")), Content("", recall()))
-    assert dict(turned.against) == {"bk7200": "bh6114"}
+    assert dict(turned.against) == {"20": "10", "bk7200": "bh6114"}
 
 
 @pytest.mark.parametrize("other", [LONG, LEAD + LONG, HALF, LONG.replace("Monday", "Tuesday")])
