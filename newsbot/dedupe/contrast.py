@@ -117,7 +117,9 @@ def with_days(words: Words) -> list[str]:
     made: list[str] = []
     place = 0
     while place < len(words):
-        length = next((n for n in (6, 4, 3, 2) if _is_date(words[place : place + n], n)), 1)
+        length = 1
+        if words[place][0].isdecimal() or words[place] in MONTHS:
+            length = next((n for n in (6, 4, 3, 2) if _is_date(words[place : place + n], n)), 1)
         made.append(_as_one(words[place : place + length]))
         place += length
     return made
