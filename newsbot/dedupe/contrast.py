@@ -115,19 +115,16 @@ def with_days(words: Words) -> list[str]:
     ['on', 'may 3 2026', 'or', '2026年5月3日', 'batch', '3']
     """
     made: list[str] = []
-    place = 0
-    while place < len(words):
-        length = 1
-        if words[place][0].isdecimal() or words[place] in MONTHS:
-            length = next((n for n in (6, 4, 3, 2) if _is_date(words[place : place + n], n)), 1)
-        made.append(_as_one(words[place : place + length]))
-        place += length
-    return made
+    end = 0
+    for place in [place for place, word in enumerate(words) if word in MONTHS or word[0].isdecimal()]:
+        length = next((n for n in (6, 4, 3, 2) if _is_date(words[place : place + n], n)), 1)
+        if length > 1 and place >= end:
+            made += [*words[end:place], _as_one(words[place : place + length])]
+            end = place + length
+    return [*made, *words[end:]]
 
 
 def _as_one(words: Words) -> str:
-    if len(words) == 1:
-        return words[0]
     return ("" if "月" in words else " ").join(words)
 
 

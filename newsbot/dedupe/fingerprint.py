@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from newsbot.dedupe.sketch import sketch
@@ -22,12 +22,14 @@ class Fingerprints:
 
     `bare` is the version as it would be if nothing were known of what the site repeats; None if it is the same.
     `sketch` is a sample of the news by which texts that share a part of it are found (see `newsbot.dedupe.sketch`).
+    `said` is the news in the words that are compared, with spaces between them.
     """
 
     version: bytes
     copy: bytes
     bare: bytes | None = None
     sketch: tuple[int, ...] = ()
+    said: str | None = field(default=None, compare=False, repr=False)
 
 
 def normalise(text: str) -> str:
@@ -56,6 +58,7 @@ def fingerprints(
         copy=_digest(f"{''.join(named)}\n{letters}" if len(letters) < SHORT else letters),
         bare=None if bare is None else _digest(f"{head}\n{normalise(bare)}"),
         sketch=sketch(named, said),
+        said=" ".join(said),
     )
 
 

@@ -3,7 +3,7 @@
 Every run of four words is hashed, and the sixteen smallest values are kept: a bottom-k sketch, the form of
 MinHash that needs one hash function and also sees extracts. Which run is small is the same in every text, so
 a copy cut to 40 % holds about six of the sixteen, and one with every fourth word changed about five. Each value is
-a row of the table `sketches`; texts that share one are candidates, and `newsbot.dedupe.likeness` compares them.
+a row of the table `clues`; texts that share one are candidates, and `newsbot.dedupe.likeness` compares them.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from collections.abc import Sequence
 
 from xxhash import xxh3_64_intdigest
 
-SKETCH = "1"
+SKETCH = "2"
 """Version of what is below; stored with the sketches. With another one, `newsbot dedupe --rebuild` is due."""
 
 VALUES = 16
 RUN = 4
-BITS = 48
-"""Of each value: what SQLite stores in six bytes, and 100 million values still seldom meet by chance."""
+BITS = 47
+"""Of each value: what SQLite stores in six bytes with its sign; 100 million values still seldom meet by chance."""
 
 FEW_WORDS = 50
 """Up to so many words the title belongs to the sample: short notices share their phrases with all others."""

@@ -25,6 +25,10 @@ CHECKPOINT_PAGES = 4000
 """32 MiB of changes before they are moved into the file: pages that change again and again are moved once."""
 
 
+LOG_BYTES = 64 * 1024 * 1024
+"""What the log may keep on disk when all of it is in the file."""
+
+
 class Access(Enum):
     """How a database is opened."""
 
@@ -127,6 +131,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, access: Access) -> None
     connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = normal")
     connection.execute(f"pragma wal_autocheckpoint = {CHECKPOINT_PAGES}")
+    connection.execute(f"pragma journal_size_limit = {LOG_BYTES}")
     migrate(connection)
 
 

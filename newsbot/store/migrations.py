@@ -422,3 +422,34 @@ def hits(db: Database) -> None:
     db.execute(
         "create index idx_articles_version on articles (version_id, story_id, sort_time, copy_of, source, site_id)"
     )
+
+
+CLUES = """
+create table {} (
+  value integer not null,
+  article_id integer not null references articles (id),
+  primary key (value, article_id)
+) strict, without rowid
+"""
+
+
+@migrations(name="0013_clues")
+def clues(db: Database) -> None:
+    """What is looked up to find an article's like, in one place: pieces of texts, whole texts, addresses."""
+    from newsbot.store.clues import TABLES, of_text
+
+    for table in TABLES:
+        db.execute(CLUES.format(table))
+    db.conn.create_function("clue_of_text", 1, of_text, deterministic=True)
+    db.execute(
+        "insert or ignore into clues (value, article_id)"
+        " select value >> 1, article_id from (select * from sketches union all select * from sketches_recent)"
+        " union all select clue_of_text(fingerprint), id from articles"
+        " union all select -1 - (1 << 46) - (((key >> 1) + (1 << 62)) >> 17), articles.id"
+        " from page_keys join articles using (page_id)"
+        " order by 1, 2"
+    )
+    db.execute("update state set value = '2' where name = 'sketch' and value = '1'")
+    for table in ("sketches", "sketches_recent", "page_keys"):
+        db.execute(f"drop table {table}")
+    db.execute("drop index idx_articles_fingerprint")

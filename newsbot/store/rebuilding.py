@@ -13,7 +13,7 @@ from datetime import datetime
 
 from newsbot.dedupe import Neighbour, decide, fingerprints
 from newsbot.dedupe.sketch import SKETCH
-from newsbot.store import stories
+from newsbot.store import clues, stories
 from newsbot.store.connection import transaction
 from newsbot.store.stories import TEXTS, Told, stored_content
 from newsbot.times import stamp
@@ -53,8 +53,7 @@ def _begin(connection: sqlite3.Connection, fresh: bool) -> None:
         connection.execute("drop table if exists regrouped")
         connection.execute(TABLE)
         connection.execute("create index idx_regrouped_story on regrouped (story)")
-        connection.execute("delete from sketches")
-        connection.execute("delete from sketches_recent")
+        clues.forget_texts(connection)
         connection.execute("delete from links")
         stories.set_state(connection, "sketch", SKETCH)
 
@@ -84,7 +83,7 @@ def _regroup(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
     groups = {n.story for n in near if n.likeness.same} | {row["id"]}
     decision = decide(None, near, _apart(connection, groups | {row["id"]}))
     stories.keep_links(connection, row["id"], decision, row["seen"])
-    stories.keep_sketch(connection, row["id"], prints.sketch)
+    clues.keep(connection, row["id"], clues.of_prints(prints))
     joined = [story for story in decision.stories if not _is_apart(connection, row["id"], story)]
     for story in joined:
         _unite(connection, row["id"], story)

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from newsbot.dedupe import Fingerprints, Known
 from newsbot.model import ArchivePlace, Article, Page, Processed
-from newsbot.store import stories
+from newsbot.store import clues, stories
 from newsbot.store.connection import transaction
 from newsbot.store.index import index_after, index_version, last_version, unindex_version
 from newsbot.store.recorder import EXTRACTOR, keep_facts, place_article
@@ -173,7 +173,7 @@ def _rewrite(connection: sqlite3.Connection, kept: Kept, item: Processed) -> Non
     latest = "select story_id from articles where id = ? and version_id = ?"
     story = connection.execute(latest, (kept.article, kept.version)).fetchone()
     if story and kept.article is not None:
-        stories.forget_sketch(connection, kept.article)
+        stories.forget_texts(connection, kept.article)
     assert kept.version is not None
     unindex_version(connection, kept.version)
     said = version_row(article)
@@ -195,8 +195,8 @@ def _rewrite_article(
         "update articles set fingerprint = ?, sort_time = coalesce(?, first_seen) where id = ?",
         (prints.copy, published, known.article),
     )
-    content = stories.content_of(article, kept.site_id)
+    content = stories.content_of(article, kept.site_id, prints)
     told = stories.Told(article=known.article, prints=prints, content=content)
     decision = stories.settle(connection, told, known)
-    stories.keep_sketch(connection, known.article, prints.sketch)
+    clues.keep(connection, known.article, clues.of_prints(prints))
     stories.join(connection, known.article, decision, stamp(kept.fetched))

@@ -10,7 +10,7 @@ from hashlib import blake2b
 
 from newsbot.dedupe import Content, Decision, Fingerprints, Known, Verdict, is_same
 from newsbot.model import Article, Extraction, Page, Processed, Refusal, Rejection, Role, SiteFact
-from newsbot.store import stories, twins
+from newsbot.store import clues, stories, twins
 from newsbot.store.connection import transaction
 from newsbot.store.index import index_after, last_version
 from newsbot.store.rows import context_of, version_row
@@ -59,7 +59,7 @@ class _Placed:
     page: Page
     article: Article
     prints: Fingerprints
-    keys: tuple[int, ...]
+    addresses: tuple[int, ...]
 
 
 def record(connection: sqlite3.Connection, item: Processed, run: int | None) -> Recorded:
@@ -115,18 +115,17 @@ def _record(connection: sqlite3.Connection, item: Processed, run: int | None) ->
     if page.status == 304:
         return _unchanged(connection, page_id, page)
     if page.failure is not None:
-        _refuse(connection, page_id, Rejection.UNREACHABLE, page.failure, failed=True)
+        _refuse(connection, page_id, None, Rejection.UNREACHABLE, page.failure, failed=True)
         return Recorded(outcome=Outcome.FAILED)
     fetch = _fetch(connection, page, page_id, run)
     if item.extraction is not None and item.extraction.facts:
         keep_facts(connection, site, item.extraction.facts, stamp(page.fetched))
     if item.refusal is not None:
         failed = page.status >= 400 or item.refusal.reason is Rejection.BLOCK_PAGE
-        _refuse(connection, page_id, item.refusal.reason, item.refusal.detail, failed=failed)
+        _refuse(connection, page_id, fetch, item.refusal.reason, item.refusal.detail, failed=failed)
         return Recorded(outcome=Outcome.REFUSED)
     if item.extraction is None or item.prints is None:
-        if page.status < 400:
-            _accept(connection, page_id)
+        _accept(connection, page_id, fetch)
         return Recorded(outcome=Outcome.LISTED)
     return place_article(connection, item, page_id, site, fetch)
 
@@ -144,7 +143,7 @@ def place_article(
         page=item.page,
         article=item.extraction.article,
         prints=item.prints,
-        keys=twins.keys_of(item.page.url, item.extraction.canonical),
+        addresses=twins.clues_of(item.page.url, item.extraction.canonical),
     )
     recorded = _article(connection, placed, item.extraction.encoding)
     if host_of(item.page.url) and _has_article(connection, page_id):
@@ -234,25 +233,34 @@ def _alias(connection: sqlite3.Connection, page: Page, url: object, page_id: int
 
 def _unchanged(connection: sqlite3.Connection, page_id: int, page: Page) -> Recorded:
     """The page is what its validators stand for: whatever it answered in between is over."""
-    _accept(connection, page_id)
+    _accept(connection, page_id, None)
     connection.execute("update articles set last_seen = ? where page_id = ?", (stamp(page.fetched), page_id))
     row = connection.execute("select id from articles where page_id = ?", (page_id,)).fetchone()
     return Recorded(outcome=Outcome.UNCHANGED, article=row[0] if row else None)
 
 
 def _refuse(
-    connection: sqlite3.Connection, page_id: int, reason: Rejection, detail: str | None, *, failed: bool
+    connection: sqlite3.Connection,
+    page_id: int,
+    fetch: int | None,
+    reason: Rejection,
+    detail: str | None,
+    *,
+    failed: bool,
 ) -> None:
-    sql = "update pages set refusal = ?, refusal_detail = ?, failures = iif(?, failures + 1, 0) where id = ?"
-    connection.execute(sql, (reason, detail, failed, page_id))
-
-
-def _accept(connection: sqlite3.Connection, page_id: int) -> None:
     sql = (
-        "update pages set refusal = null, refusal_detail = null, failures = 0"
-        " where id = ? and (refusal is not null or failures > 0)"
+        "update pages set fetch_id = coalesce(?, fetch_id), refusal = ?, refusal_detail = ?,"
+        " failures = iif(?, failures + 1, 0) where id = ?"
     )
-    connection.execute(sql, (page_id,))
+    connection.execute(sql, (fetch, reason, detail, failed, page_id))
+
+
+def _accept(connection: sqlite3.Connection, page_id: int, fetch: int | None) -> None:
+    sql = (
+        "update pages set fetch_id = coalesce(?, fetch_id), refusal = null, refusal_detail = null, failures = 0"
+        " where id = ?"
+    )
+    connection.execute(sql, (fetch, page_id))
 
 
 FETCH_INSERT = """
@@ -274,9 +282,7 @@ def _fetch(connection: sqlite3.Connection, page: Page, page_id: int, run: int | 
         len(page.body),
         digest,
     )
-    fetch = _inserted(connection.execute(FETCH_INSERT, (*values, *place, context_of(page))))
-    connection.execute("update pages set fetch_id = ? where id = ?", (fetch, page_id))
-    return fetch
+    return _inserted(connection.execute(FETCH_INSERT, (*values, *place, context_of(page))))
 
 
 def keep_facts(connection: sqlite3.Connection, site: int, facts: tuple[SiteFact, ...], now: str) -> None:
@@ -289,12 +295,12 @@ def keep_facts(connection: sqlite3.Connection, site: int, facts: tuple[SiteFact,
 
 
 def _article(connection: sqlite3.Connection, placed: _Placed, encoding: str | None) -> Recorded:
-    _accept(connection, placed.page_id)
-    content = stories.content_of(placed.article, placed.site)
+    _accept(connection, placed.page_id, placed.fetch)
+    content = stories.content_of(placed.article, placed.site, placed.prints)
     known = _known(connection, placed.page_id) or _moved(connection, placed, content)
     if known is not None and is_same(placed.prints, known):
         return _seen_again(connection, known.article, placed.page)
-    if known is None and (twin := twins.find(connection, placed.page_id, placed.keys, content)):
+    if known is None and (twin := twins.find(connection, placed.page_id, placed.addresses, content)):
         twins.link(connection, placed.page_id, twin)
         return _seen_again(connection, twin.article, placed.page)
     return _said_new(connection, placed, encoding, content, known)
@@ -306,7 +312,7 @@ def _moved(connection: sqlite3.Connection, placed: _Placed, content: Content) ->
     if twin is None:
         return None
     twins.move(connection, placed.page_id, placed.site, twin)
-    twins.keep_keys(connection, placed.page_id, placed.keys)
+    clues.keep(connection, twin.article, placed.addresses)
     return _known(connection, placed.page_id)
 
 
@@ -320,14 +326,15 @@ def _said_new(
     """Write an article that is new or says something new."""
     told = stories.Told(article=known.article if known else None, prints=placed.prints, content=content)
     decision = stories.settle(connection, told, known)
+    version = last_version(connection) + 1
     if known is not None:
-        stories.forget_sketch(connection, known.article)
+        number = known.article
+        stories.forget_texts(connection, number)
+        _point_at(connection, number, version, placed)
     else:
-        twins.keep_keys(connection, placed.page_id, placed.keys)
-    number = known.article if known is not None else _insert_article(connection, placed, decision)
-    version = _add_version(connection, number, placed, encoding)
-    _point_at(connection, number, version, placed)
-    stories.keep_sketch(connection, number, placed.prints.sketch)
+        number = _insert_article(connection, placed, decision, version)
+    _add_version(connection, number, version, placed, encoding)
+    clues.keep(connection, number, (*clues.of_prints(placed.prints), *placed.addresses))
     stories.join(connection, number, decision, stamp(placed.page.fetched))
     return Recorded(outcome=OUTCOME_OF[decision.verdict], article=number)
 
@@ -349,22 +356,26 @@ def _known(connection: sqlite3.Connection, page_id: int) -> Known | None:
     return Known(article=row[0], version=row[1], story=row[2]) if row else None
 
 
-def _insert_article(connection: sqlite3.Connection, placed: _Placed, decision: Decision) -> int:
-    now = stamp(placed.page.fetched)
+def _insert_article(connection: sqlite3.Connection, placed: _Placed, decision: Decision, version: int) -> int:
+    now, published = stamp(placed.page.fetched), placed.article.published
     if decision.stories:
         story = decision.stories[0]
     else:
         story = _inserted(connection.execute("insert into stories (created) values (?)", (now,)))
     sql = (
-        "insert into articles (page_id, source, site_id, story_id, fingerprint, sort_time,"
-        " first_seen, last_seen) values (?, ?, ?, ?, ?, ?, ?, ?)"
+        "insert into articles (page_id, source, site_id, story_id, version_id, fingerprint, sort_time,"
+        " first_seen, last_seen) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
     )
-    values = (placed.page_id, placed.page.source, placed.site, story, placed.prints.copy)
-    return _inserted(connection.execute(sql, (*values, now, now, now)))
+    values = (placed.page_id, placed.page.source, placed.site, story, version, placed.prints.copy)
+    sort_time = sortable(published.when) if published else now
+    return _inserted(connection.execute(sql, (*values, sort_time, now, now)))
 
 
-def _add_version(connection: sqlite3.Connection, article: int, placed: _Placed, encoding: str | None) -> int:
+def _add_version(
+    connection: sqlite3.Connection, article: int, version: int, placed: _Placed, encoding: str | None
+) -> None:
     row = {
+        "id": version,
         "article_id": article,
         "fetch_id": placed.fetch,
         "seen": stamp(placed.page.fetched),
@@ -378,7 +389,7 @@ def _add_version(connection: sqlite3.Connection, article: int, placed: _Placed, 
         f"insert into versions ({columns}, number) values ({marks},"
         " (select coalesce(max(number), 0) + 1 from versions where article_id = :article_id))"
     )
-    return _inserted(connection.execute(sql, row))
+    connection.execute(sql, row)
 
 
 def _point_at(connection: sqlite3.Connection, article: int, version: int, placed: _Placed) -> None:

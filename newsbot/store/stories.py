@@ -21,12 +21,16 @@ from newsbot.dedupe import (
     decide,
     may_share,
 )
-from newsbot.dedupe.sketch import VALUES, sketch
+from newsbot.dedupe.sketch import sketch
 from newsbot.model import Article, Section
+from newsbot.store import clues
 from newsbot.store.rows import CODE_SECTIONS
 
 MOST_FOR_A_VALUE = 16
 """Articles looked at that share one value of a sketch, the newest: what more share is a phrase, or one story."""
+
+MOST_EQUAL = 12
+"""Articles looked at that have the same text."""
 
 HELD = 20_000
 """Characters of a text whose words are held in memory for the next that is compared with it."""
@@ -37,19 +41,9 @@ MOST_COMPARED = 8
 ENOUGH, MANY = 0.5, 4
 """What candidates must share: a value that one other has, commoner ones that weigh as much, or any four."""
 
-BUCKET = (
-    "select value, article_id from (select value, article_id from {table} where value = ?{number}"
-    " order by article_id desc limit {most})"
-)
-CANDIDATES = " union all ".join(
-    BUCKET.format(table=table, number=number, most=MOST_FOR_A_VALUE)
-    for number in range(1, VALUES + 1)
-    for table in ("sketches_recent", "sketches")
-)
-
 TEXTS = """
 select articles.id as id, articles.page_id as page, articles.story_id as story, articles.site_id as site,
-       versions.seen as seen, versions.title as title,
+       articles.fingerprint as fingerprint, versions.seen as seen, versions.title as title,
        versions.body as body, versions.sections as sections, versions.published as published
   from articles join versions on versions.id = articles.version_id
 """
@@ -64,10 +58,13 @@ class Told:
     content: Content
 
 
-def content_of(article: Article, site: int) -> Content:
+def content_of(article: Article, site: int, prints: Fingerprints) -> Content:
     """What is compared of an article that was read now."""
     day = article.published.when if article.published else None
-    return _content(article.title, article.news, day.isoformat()[:10] if day else None, site)
+    content = _content(article.title, article.news, day.isoformat()[:10] if day else None, site)
+    if prints.said is not None:
+        content.words = tuple(prints.said.split())
+    return content
 
 
 def _content(title: str | None, news: str, day: str | None, site: int) -> Content:
@@ -115,12 +112,12 @@ def neighbours(
     `group` says in which story an article counts, None to leave it out; without it, in its own. One of each story that
     is the same is enough unless `skip_joined` is False.
     """
-    equal = [_equal(told.content, row) for row in connection.execute(EQUAL, _equal_to(told)).fetchall()]
+    equal = [_equal(told.content, row) for row in _with_equal_text(connection, told)]
     yield from (placed for neighbour in equal if (placed := _placed(neighbour, group)))
     if skip_joined and any(neighbour.likeness.same for neighbour in equal) and not told.content.is_notice:
         return
     joined: set[int] = set()
-    for row in _texts(connection, _candidates(connection, told)):
+    for row in texts(connection, _candidates(connection, told)):
         if (skip_joined and row["story"] in joined and group is None) or not may_share(
             told.content, row["body"]
         ):
@@ -139,11 +136,11 @@ def _placed(neighbour: Neighbour, group: Group | None) -> Neighbour | None:
     return None if story is None else replace(neighbour, story=story)
 
 
-EQUAL = f"{TEXTS} where articles.fingerprint = ? and articles.id <> ? order by articles.id limit 12"
-
-
-def _equal_to(told: Told) -> tuple[bytes, int]:
-    return told.prints.copy, told.article or 0
+def _with_equal_text(connection: sqlite3.Connection, told: Told) -> Iterator[sqlite3.Row]:
+    found = clues.find(connection, (clues.of_text(told.prints.copy),), MOST_EQUAL)
+    for row in texts(connection, sorted({article for _, article in found} - {told.article})):
+        if row["fingerprint"] == told.prints.copy:
+            yield row
 
 
 def _equal(content: Content, row: sqlite3.Row) -> Neighbour:
@@ -155,12 +152,7 @@ def _equal(content: Content, row: sqlite3.Row) -> Neighbour:
 
 def _candidates(connection: sqlite3.Connection, told: Told) -> list[int]:
     """The articles whose sketches share most with this one. A value counts the more, the fewer articles have it."""
-    values = told.prints.sketch
-    if not values:
-        return []
-    cursor = connection.cursor()
-    cursor.row_factory = None  # plain tuples: there are many
-    rows = cursor.execute(CANDIDATES, (*values, *[-1] * (VALUES - len(values)))).fetchall()
+    rows = clues.find(connection, told.prints.sketch, MOST_FOR_A_VALUE)
     counts = Counter([value for value, _ in rows])
     weights, shared = defaultdict[int, float](float), Counter([article for _, article in rows])
     for value, article in rows:
@@ -174,7 +166,8 @@ def _candidates(connection: sqlite3.Connection, told: Told) -> list[int]:
     return [article for _, article in sorted(close, reverse=True)[:MOST_COMPARED]]
 
 
-def _texts(connection: sqlite3.Connection, articles: Iterable[int]) -> Iterator[sqlite3.Row]:
+def texts(connection: sqlite3.Connection, articles: Iterable[int]) -> Iterator[sqlite3.Row]:
+    """What is compared of these articles, one after the other."""
     for article in articles:
         yield from connection.execute(f"{TEXTS} where articles.id = ?", (article,))
 
@@ -254,38 +247,9 @@ def lead(connection: sqlite3.Connection, story: int) -> None:
         )
 
 
-MERGED = 4_000
-"""Articles whose sketches are gathered before they go into the large table, at least; else a twentieth of all.
-
-The values of a sketch lie anywhere in that table, so that each costs a page written. Many at once share pages.
-"""
-
-
-def keep_sketch(connection: sqlite3.Connection, article: int, values: Iterable[int]) -> None:
-    """Make the article a candidate for texts that share one of these values. Inside a transaction only."""
-    connection.executemany(
-        "insert or ignore into sketches_recent (value, article_id) values (?, ?)",
-        [(v, article) for v in values],
-    )
-    if article % MERGED == 0:
-        merge_sketches(connection, article)
-
-
-def merge_sketches(connection: sqlite3.Connection, articles: int) -> None:
-    """Move what was gathered into the large table, if it is much beside so many articles."""
-    (gathered,) = connection.execute("select count(*) from sketches_recent").fetchone()
-    if gathered >= VALUES * max(MERGED // 2, articles // 20):
-        connection.execute(
-            "insert or ignore into sketches (value, article_id)"
-            " select value, article_id from sketches_recent order by value, article_id"
-        )
-        connection.execute("delete from sketches_recent")
-
-
-def forget_sketch(connection: sqlite3.Connection, article: int) -> None:
-    """Take the sketch of an article's latest version back, before it gets another."""
+def forget_texts(connection: sqlite3.Connection, article: int) -> None:
+    """Let an article be found by its latest version no more, before it gets another. Inside a transaction only."""
     for row in connection.execute(f"{TEXTS} where articles.id = ?", (article,)).fetchall():
         content = stored_content(row)
-        pairs = [(value, article) for value in sketch(content.title, content.words)]
-        for table in ("sketches", "sketches_recent"):
-            connection.executemany(f"delete from {table} where value = ? and article_id = ?", pairs)
+        values = (*sketch(content.title, content.words), clues.of_text(row["fingerprint"]))
+        clues.forget(connection, article, values)

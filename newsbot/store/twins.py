@@ -5,10 +5,9 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from xxhash import xxh3_64_intdigest
-
 from newsbot.dedupe import Content, compare
 from newsbot.model import Page
+from newsbot.store import clues, stories
 from newsbot.store.stories import TEXTS, stored_content
 from newsbot.twins import page_keys
 from newsbot.urls import canonicalise
@@ -22,23 +21,22 @@ class Twin:
     page_id: int
 
 
-def keys_of(url: str, declared: str | None) -> tuple[int, ...]:
-    """The keys under which a page is known, as SQLite's integers."""
-    return tuple(xxh3_64_intdigest(key.encode()) - 2**63 for key in page_keys(url, declared))
+def clues_of(url: str, declared: str | None) -> tuple[int, ...]:
+    """The clues of a page's address, and of the one that it declares."""
+    return tuple(clues.of_address(key) for key in page_keys(url, declared))
 
 
-FIND = f"""
-{TEXTS} where articles.page_id in (select page_id from page_keys where key in (?, ?) limit 8) and articles.page_id <> ?
-"""
+MOST = 8
+"""Articles looked at whose addresses have one plainest form."""
 
 
 def find(
-    connection: sqlite3.Connection, page_id: int, keys: tuple[int, ...], content: Content
+    connection: sqlite3.Connection, page_id: int, addresses: tuple[int, ...], content: Content
 ) -> Twin | None:
     """The article that is kept under a twin address with an agreeing text. Inside a transaction only."""
-    if not keys:
-        return None
-    return _agreeing(connection.execute(FIND, (keys[0], keys[-1], page_id)).fetchall(), content)
+    found = sorted({article for _, article in clues.find(connection, addresses, MOST)})
+    rows = [row for row in stories.texts(connection, found) if row["page"] != page_id]
+    return _agreeing(rows, content)
 
 
 def find_origin(connection: sqlite3.Connection, page: Page, page_id: int, content: Content) -> Twin | None:
@@ -68,10 +66,3 @@ def move(connection: sqlite3.Connection, page_id: int, site: int, twin: Twin) ->
         "update articles set page_id = ?, site_id = ? where id = ?", (page_id, site, twin.article)
     )
     connection.execute("update pages set twin_of = ? where id = ?", (page_id, twin.page_id))
-
-
-def keep_keys(connection: sqlite3.Connection, page_id: int, keys: tuple[int, ...]) -> None:
-    """Let a page with an article be found by its twins."""
-    connection.executemany(
-        "insert or ignore into page_keys (key, page_id) values (?, ?)", [(key, page_id) for key in keys]
-    )
