@@ -66,17 +66,19 @@ def _formed(text: str, table: _Table) -> str:
     return text.translate(table)
 
 
-FORMED = re.compile("[國個們這為會時來對說與應產業發藥臨醫療\uff10-\uff5a]")
-"""Characters of which one stands in nearly every text that is written in traditional script or full width."""
+@cache
+def _formed_characters() -> re.Pattern[str]:
+    traditional = "".join(map(chr, _simplified_forms()))
+    return re.compile(f"[{re.escape(traditional)}\uff10-\uff5a\u00a0]")
 
 
 def needs_form(text: str) -> bool:
-    """Whether `one_form` changes words of a text, as far as a quick look tells.
+    """Whether the words of a text are written in traditional script or in full width.
 
     >>> needs_form("药监局批准"), needs_form("藥監局批准新藥")
     (False, True)
     """
-    return not text.isascii() and FORMED.search(text) is not None
+    return not text.isascii() and _formed_characters().search(text) is not None
 
 
 def one_form(text: str) -> str:

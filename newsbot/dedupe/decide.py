@@ -21,11 +21,12 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """The article that is kept under the same address."""
+    """The article that is kept under the same address, with its latest version and when that was seen."""
 
     article: int
     version: bytes
     story: int
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

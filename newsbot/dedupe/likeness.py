@@ -115,10 +115,12 @@ class Content:
 
     @cached_property
     def probes(self) -> tuple[str, ...]:
-        """Some runs from all over the text, as they are most often written."""
+        """Some runs from all over the text, of those that stand in it letter for letter."""
         step = max(1, len(self.words) // PROBES)
         starts = range(0, max(0, len(self.words) - RUN + 1), step)
-        return tuple(spelled(self.words[start : start + RUN]) for start in starts)
+        said = searchable(self.text)
+        spelt = (spelled(self.words[start : start + RUN]) for start in starts)
+        return tuple(probe for probe in spelt if probe in said)
 
     @cached_property
     def notice(self) -> Self:
@@ -146,17 +148,24 @@ class Likeness:
         return self.rule in SAME
 
 
-PROBES, FOUND = 32, 4
-"""Runs looked up in another text before its words are counted: of a copy's a third is found at least."""
+PROBES, FEWEST, FOUND = 32, 20, 8
+"""Runs looked up in another text before its words are counted, if there are enough; of a copy's, a third is found. One
+of eight is enough.
+"""
+
+
+def searchable(text: str) -> str:
+    """A text in which runs of words are looked up: one form, one case, one space between words."""
+    return " ".join((one_form(text) if needs_form(text) else text).lower().split())
 
 
 def may_share(content: Content, text: str) -> bool:
     """Whether a text may have much of the content: whether some of its runs stand there, letter for letter."""
     probes = content.probes
-    if len(probes) < PROBES:
+    if len(probes) < FEWEST:
         return True
-    searched = (one_form(text) if needs_form(text) else text).lower()
-    return sum([probe in searched for probe in probes]) >= FOUND
+    searched = searchable(text)
+    return FOUND * sum([probe in searched for probe in probes]) >= len(probes)
 
 
 def compare(left: Content, right: Content) -> Likeness:

@@ -453,3 +453,12 @@ def clues(db: Database) -> None:
     for table in ("sketches", "sketches_recent", "page_keys"):
         db.execute(f"drop table {table}")
     db.execute("drop index idx_articles_fingerprint")
+
+
+@migrations(name="0014_twin_print")
+def twin_print(db: Database) -> None:
+    """What a page showed that is another address of an article: what changes there is a change of the article."""
+    db.execute("alter table pages add column twin_print blob")
+    db.execute(
+        "update pages set twin_of = null where id in (select page_id from articles) and twin_of is not null"
+    )

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from newsbot.dedupe import Neighbour, decide, fingerprints
 from newsbot.dedupe.sketch import SKETCH
-from newsbot.store import clues, stories
+from newsbot.store import clues, stories, twins
 from newsbot.store.connection import transaction
 from newsbot.store.stories import TEXTS, Told, stored_content
 from newsbot.times import stamp
@@ -83,10 +83,15 @@ def _regroup(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
     groups = {n.story for n in near if n.likeness.same} | {row["id"]}
     decision = decide(None, near, _apart(connection, groups | {row["id"]}))
     stories.keep_links(connection, row["id"], decision, row["seen"])
-    clues.keep(connection, row["id"], clues.of_prints(prints))
+    addresses = twins.clues_of(_address(connection, row["page"]), None)
+    clues.keep(connection, row["id"], (*clues.of_prints(prints), *addresses))
     joined = [story for story in decision.stories if not _is_apart(connection, row["id"], story)]
     for story in joined:
         _unite(connection, row["id"], story)
+
+
+def _address(connection: sqlite3.Connection, page: int) -> str:
+    return str(connection.execute("select url from pages where id = ?", (page,)).fetchone()[0])
 
 
 def _group(connection: sqlite3.Connection) -> Callable[[int], int | None]:

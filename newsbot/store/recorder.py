@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import blake2b
 
@@ -234,7 +234,9 @@ def _alias(connection: sqlite3.Connection, page: Page, url: object, page_id: int
 def _unchanged(connection: sqlite3.Connection, page_id: int, page: Page) -> Recorded:
     """The page is what its validators stand for: whatever it answered in between is over."""
     _accept(connection, page_id, None)
-    connection.execute("update articles set last_seen = ? where page_id = ?", (stamp(page.fetched), page_id))
+    connection.execute(
+        "update articles set last_seen = max(last_seen, ?) where page_id = ?", (stamp(page.fetched), page_id)
+    )
     row = connection.execute("select id from articles where page_id = ?", (page_id,)).fetchone()
     return Recorded(outcome=Outcome.UNCHANGED, article=row[0] if row else None)
 
@@ -298,12 +300,31 @@ def _article(connection: sqlite3.Connection, placed: _Placed, encoding: str | No
     _accept(connection, placed.page_id, placed.fetch)
     content = stories.content_of(placed.article, placed.site, placed.prints)
     known = _known(connection, placed.page_id) or _moved(connection, placed, content)
+    if known is None:
+        known = _twin(connection, placed, content)
     if known is not None and is_same(placed.prints, known):
         return _seen_again(connection, known.article, placed.page)
-    if known is None and (twin := twins.find(connection, placed.page_id, placed.addresses, content)):
-        twins.link(connection, placed.page_id, twin)
-        return _seen_again(connection, twin.article, placed.page)
+    if known is not None and stamp(placed.page.fetched) < known.seen:
+        return _said_before(connection, placed, encoding, known)
     return _said_new(connection, placed, encoding, content, known)
+
+
+def _twin(connection: sqlite3.Connection, placed: _Placed, content: Content) -> Known | None:
+    """The article that is kept under a twin address of this page.
+
+    The other address may show the article in another form, which is no change of it. What changes there, is.
+    """
+    before = twins.linked(connection, placed.page_id)
+    twin = twins.find(connection, placed.page_id, placed.addresses, content)
+    if twin is None:
+        if before is not None:
+            twins.unlink(connection, placed.page_id)
+        return None
+    twins.link(connection, placed.page_id, twin, placed.prints.version)
+    known = _known(connection, twin.page_id)
+    if known is None or (before is not None and not is_same(placed.prints, replace(known, version=before))):
+        return known
+    return replace(known, version=placed.prints.version)
 
 
 def _moved(connection: sqlite3.Connection, placed: _Placed, content: Content) -> Known | None:
@@ -326,34 +347,65 @@ def _said_new(
     """Write an article that is new or says something new."""
     told = stories.Told(article=known.article if known else None, prints=placed.prints, content=content)
     decision = stories.settle(connection, told, known)
-    version = last_version(connection) + 1
+    version, count = last_version(connection) + 1, 1
     if known is not None:
-        number = known.article
+        number, count = known.article, _versions(connection, known.article) + 1
         stories.forget_texts(connection, number)
         _point_at(connection, number, version, placed)
     else:
         number = _insert_article(connection, placed, decision, version)
-    _add_version(connection, number, version, placed, encoding)
+    _add_version(connection, number, version, placed, encoding, count)
     clues.keep(connection, number, (*clues.of_prints(placed.prints), *placed.addresses))
     stories.join(connection, number, decision, stamp(placed.page.fetched))
     return Recorded(outcome=OUTCOME_OF[decision.verdict], article=number)
 
 
+SEEN = """
+update articles set
+  sort_time = iif(sort_time = first_seen, min(sort_time, :now), sort_time),
+  first_seen = min(first_seen, :now),
+  last_seen = max(last_seen, :now),
+  source = coalesce(source, :source)
+ where id = :article
+"""
+
+
 def _seen_again(connection: sqlite3.Connection, article: int, page: Page) -> Recorded:
-    connection.execute(
-        "update articles set last_seen = ?, source = coalesce(source, ?) where id = ?",
-        (stamp(page.fetched), page.source, article),
-    )
+    now = stamp(page.fetched)
+    connection.execute(SEEN, {"now": now, "source": page.source, "article": article})
     return Recorded(outcome=Outcome.SAME, article=article)
+
+
+def _said_before(
+    connection: sqlite3.Connection, placed: _Placed, encoding: str | None, known: Known
+) -> Recorded:
+    """Write what an article said before its latest version: a capture that was read late."""
+    article, now = known.article, stamp(placed.page.fetched)
+    _seen_again(connection, article, placed.page)
+    sql = "select count(*), max(fingerprint = :print) from versions where article_id = :article and seen <= :now"
+    values = {"print": placed.prints.version, "article": article, "now": now}
+    earlier, told = connection.execute(sql, values).fetchone()
+    if told:
+        return Recorded(outcome=Outcome.SAME, article=article)
+    for step in (
+        "number = -number",
+        "number = 1 - number",
+    ):  # two steps: no number may stand twice in between
+        connection.execute(
+            f"update versions set {step} where article_id = ? and abs(number) > ?", (article, earlier)
+        )
+    version = last_version(connection) + 1
+    _add_version(connection, article, version, placed, encoding, number=earlier + 1)
+    return Recorded(outcome=Outcome.CHANGED, article=article)
 
 
 def _known(connection: sqlite3.Connection, page_id: int) -> Known | None:
     sql = (
-        "select articles.id, versions.fingerprint, story_id from articles"
+        "select articles.id, versions.fingerprint, story_id, versions.seen from articles"
         " join versions on versions.id = version_id where page_id = ?"
     )
     row = connection.execute(sql, (page_id,)).fetchone()
-    return Known(article=row[0], version=row[1], story=row[2]) if row else None
+    return Known(article=row[0], version=row[1], story=row[2], seen=row[3]) if row else None
 
 
 def _insert_article(connection: sqlite3.Connection, placed: _Placed, decision: Decision, version: int) -> int:
@@ -372,10 +424,16 @@ def _insert_article(connection: sqlite3.Connection, placed: _Placed, decision: D
 
 
 def _add_version(
-    connection: sqlite3.Connection, article: int, version: int, placed: _Placed, encoding: str | None
+    connection: sqlite3.Connection,
+    article: int,
+    version: int,
+    placed: _Placed,
+    encoding: str | None,
+    number: int = 1,
 ) -> None:
     row = {
         "id": version,
+        "number": number,
         "article_id": article,
         "fetch_id": placed.fetch,
         "seen": stamp(placed.page.fetched),
@@ -385,11 +443,13 @@ def _add_version(
         **version_row(placed.article),
     }
     columns, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
-    sql = (
-        f"insert into versions ({columns}, number) values ({marks},"
-        " (select coalesce(max(number), 0) + 1 from versions where article_id = :article_id))"
-    )
-    connection.execute(sql, row)
+    connection.execute(f"insert into versions ({columns}) values ({marks})", row)
+
+
+def _versions(connection: sqlite3.Connection, article: int) -> int:
+    """How many versions there are of an article."""
+    sql = "select coalesce(max(number), 0) from versions where article_id = ?"
+    return int(connection.execute(sql, (article,)).fetchone()[0])
 
 
 def _point_at(connection: sqlite3.Connection, article: int, version: int, placed: _Placed) -> None:

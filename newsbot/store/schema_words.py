@@ -153,6 +153,7 @@ COLUMNS = {
     " words; below: of the address without scheme, www, mobile and AMP forms",
     "clues_recent.value": "the same",
     "clues_new.value": "the same",
+    "twin_print": "fingerprint of what it showed when it was found to be one",
     "twin_of": "for another address of an article: the page that it stands at",
     "state.value": "the value",
     "query": "as it was typed",

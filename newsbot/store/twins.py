@@ -55,14 +55,26 @@ def _agreeing(rows: list[sqlite3.Row], content: Content) -> Twin | None:
     return None
 
 
-def link(connection: sqlite3.Connection, page_id: int, twin: Twin) -> None:
-    """Remember that a page is another address of an article."""
-    connection.execute("update pages set twin_of = ? where id = ?", (twin.page_id, page_id))
+def linked(connection: sqlite3.Connection, page_id: int) -> bytes | None:
+    """The fingerprint of what a page showed when it was last found to be another address of an article."""
+    row = connection.execute("select twin_print from pages where id = ?", (page_id,)).fetchone()
+    return row[0] if row else None
+
+
+def link(connection: sqlite3.Connection, page_id: int, twin: Twin, version: bytes) -> None:
+    """Remember that a page is another address of an article, and what it showed."""
+    sql = "update pages set twin_of = ?, twin_print = ? where id = ?"
+    connection.execute(sql, (twin.page_id, version, page_id))
+
+
+def unlink(connection: sqlite3.Connection, page_id: int) -> None:
+    """Take back that a page is another address of an article: it shows something else now."""
+    connection.execute("update pages set twin_of = null, twin_print = null where id = ?", (page_id,))
 
 
 def move(connection: sqlite3.Connection, page_id: int, site: int, twin: Twin) -> None:
     """Let an article stand at the address to which its former one leads."""
-    connection.execute(
-        "update articles set page_id = ?, site_id = ? where id = ?", (page_id, site, twin.article)
-    )
-    connection.execute("update pages set twin_of = ? where id = ?", (page_id, twin.page_id))
+    values = {"page": page_id, "site": site, "article": twin.article, "former": twin.page_id}
+    connection.execute("update articles set page_id = :page, site_id = :site where id = :article", values)
+    unlink(connection, page_id)
+    connection.execute("update pages set twin_of = :page where id = :former or twin_of = :former", values)

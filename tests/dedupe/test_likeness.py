@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsbot.dedupe import Content, Rule, compare, may_share
+from newsbot.folding import one_form
 from tests.builders import LONG, about
 
 RECALL = (
@@ -130,3 +131,27 @@ def test_a_text_is_equal_to_itself(text: str) -> None:
     content = Content(text[:20], text)
     assert compare(content, content).rule in (Rule.EQUAL, Rule.LITTLE)
     assert compare(content, content).same or not content.words
+
+
+FIGURES = (
+    "Objective response rate was 45.2% (95% CI, 38.1-52.4) with the combination vs. 21.7% (95% CI, 16.0-28.4);"
+    " median PFS: 11.1 mo. (HR=0.62; P<0.001). Grade 3/4 AEs: 31.4%/12.8%."
+)
+TRADITIONAL = (
+    "該公司昨日宣佈，其細胞療法於三期試驗達到主要終點，計劃明年遞交申請；安全監察委員會未見異常訊號。"
+)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (FIGURES * 3, FIGURES.replace("combination", "pair") * 3),
+        (TRADITIONAL * 3, (one_form(TRADITIONAL) * 3).replace("昨日", "今日")),
+        (LONG, LONG.replace(" ", "\u00a0").replace("Monday", "Tuesday")),
+        (LONG, LONG.replace(" ", "  ")),
+    ],
+)
+def test_the_quick_look_does_not_mind_how_words_are_written(left: str, right: str) -> None:
+    for one, other in ((left, right), (right, left)):
+        assert compare(Content("", one), Content("", other)).same
+        assert may_share(Content("", one), other)

@@ -16,6 +16,7 @@ from newsbot.dedupe import Rule
 from newsbot.errors import InputError
 from newsbot.store import Database, Outcome
 from newsbot.store.connection import Access
+from newsbot.times import stamp
 from tests.builders import LONG, about, accepted, later, page, published
 
 WRAPPED = f"{about(50)}\n{LONG}"
@@ -171,3 +172,57 @@ def test_an_article_moves_to_where_its_address_leads(db: Database) -> None:
     assert (db.article(1).url, db.article(1).version) == ("https://news.test/b/1.html", 2)
     assert db.query("select count(*) from articles").rows == ((1,),)
     assert db.check().problems == ()
+
+
+HTTP, HTTPS = "http://news.test/a/7.html", "https://news.test/a/7.html"
+CORRECTED = f"{LONG} Correction: an earlier version named another board."
+
+
+def versions(db: Database) -> list[tuple[object, ...]]:
+    return [tuple(row) for row in db.query("select number, seen, body from versions order by number").rows]
+
+
+def test_a_correction_at_a_twin_address_is_a_version(db: Database) -> None:
+    db.record(accepted(page(HTTP)))
+    shorter = LONG.replace("late-stage ", "")
+    assert db.record(accepted(page(HTTPS, fetched=later(1)), shorter)).outcome is Outcome.SAME
+    assert db.record(accepted(page(HTTPS, fetched=later(2)), CORRECTED)).outcome is Outcome.CHANGED
+    assert db.record(accepted(page(HTTPS, fetched=later(3)), CORRECTED)).outcome is Outcome.SAME
+    assert [row[2] for row in versions(db)] == [LONG, CORRECTED]
+
+
+def test_a_twin_address_that_shows_something_else_is_no_twin_any_more(db: Database) -> None:
+    db.record(accepted(page(HTTP)))
+    db.record(accepted(page(HTTPS, fetched=later(1))))
+    assert db.record(accepted(page(HTTPS, fetched=later(2)), about(9), "Other")).outcome is Outcome.NEW
+    assert db.query("select count(*) from pages where twin_of is not null").rows[0][0] == 0
+
+
+def test_twins_of_a_moved_article_point_where_it_stands(db: Database) -> None:
+    for hours, url in enumerate((HTTP, "http://m.news.test/a/7.html", HTTPS)):
+        db.record(accepted(page(url, fetched=later(hours))))
+    db.record(accepted(page(HTTPS, requested_url=HTTP, fetched=later(4))))
+    found = db.query(
+        "select pages.url, home.url from pages left join pages home on home.id = pages.twin_of order by pages.id"
+    ).rows
+    assert [tuple(row) for row in found] == [
+        (HTTP, HTTPS),
+        ("http://m.news.test/a/7.html", HTTPS),
+        (HTTPS, None),
+    ]
+
+
+def test_a_capture_that_is_read_late_is_an_earlier_version(db: Database) -> None:
+    for hours, text in ((50, CORRECTED), (0, LONG), (60, CORRECTED), (10, f"{LONG} More."), (1, LONG)):
+        db.record(accepted(page(fetched=later(hours)), text))
+    assert [(row[0], row[2]) for row in versions(db)] == [(1, LONG), (2, f"{LONG} More."), (3, CORRECTED)]
+    latest = db.query("select body, first_seen, last_seen from articles_latest").rows
+    assert [tuple(row) for row in latest] == [(CORRECTED, stamp(later(0)), stamp(later(60)))]
+
+
+def test_twins_of_articles_without_clues_are_found_after_a_rebuild(db: Database) -> None:
+    db.record(accepted(page(HTTP)))
+    for table in ("clues", "clues_recent", "clues_new"):
+        db.connection.execute(f"delete from {table}")
+    list(db.rebuild_stories(later(1)))
+    assert db.record(accepted(page(HTTPS, fetched=later(2)))).outcome is Outcome.SAME
