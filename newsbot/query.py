@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -16,6 +16,7 @@ from typing import Any
 from newsbot.errors import InputError
 from newsbot.folding import CJK, one_form, plain, words
 from newsbot.times import parse_when
+from newsbot.urls import host_of
 
 MAX_QUERY = 2_000
 """Characters of a query that are read; nobody types more, and time stays bounded."""
@@ -29,13 +30,14 @@ HELP = """
 word word        both, anywhere in title and body, English and Chinese alike
 "two words"      next to each other; so are the parts of PD-1 and 非小细胞肺癌
 -word            not with this word
-one OR other     either; binds closer than a space
+one OR other     either, of words and fields alike; binds closer than a space
 immuno*          words that begin so (three letters or more)
 title:word       in the title           author:name      by this person
 source:ema-news  of this source         site:example.com on this site or below it
 lang:zh          in this language       story:17         of this story
 since:7d         from that time on      until:2026-09-01 before it
 copies:all       every copy, not one article for each story
+source:a source:b  of either; the same for site: and lang:
 """
 
 
@@ -52,10 +54,12 @@ class Term:
 class Query:
     """A question: of each group of `wanted` one term must be there, none of `unwanted`; the rest narrows it down.
 
-    An article without a date counts with the time when it was first seen. `copies` None asks for one article a story.
+    Of each group of `either` one question must hold. Several sources, sites or languages: any of them. An article
+    without a date counts with the time when it was first seen. `copies` False asks for one article a story.
     """
 
     wanted: tuple[tuple[Term, ...], ...] = ()
+    either: tuple[tuple[Query, ...], ...] = ()
     unwanted: tuple[Term, ...] = ()
     sources: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
@@ -73,7 +77,8 @@ class Query:
     @property
     def terms(self) -> tuple[Term, ...]:
         """All terms that are wanted."""
-        return tuple(term for group in self.wanted for term in group)
+        plain = tuple(term for group in self.wanted for term in group)
+        return plain + tuple(term for group in self.either for query in group for term in query.terms)
 
 
 PIECE = re.compile(r'(-?)(?:([^\W\d_]{2,10}):)?(?:"([^"]*)"?|(\S+))')
@@ -103,16 +108,64 @@ def parse_query(text: str, now: datetime) -> Query:
     if len(text) > MAX_QUERY:
         text = text[:MAX_QUERY].rpartition(" ")[0] or text[:MAX_QUERY]
         query = _noted(query, f"only the first {MAX_QUERY:,} characters were read")
-    joins, negated = False, False
-    for piece in _pieces(text):
-        if not piece.quoted and piece.text in ("OR", "|"):
-            joins = bool(query.wanted)
-        elif not piece.quoted and piece.text in ("AND", "NOT"):
-            negated = piece.text == "NOT"
-        else:
-            query = _add(query, replace(piece, minus=piece.minus or negated), joins, now)
-            joins = negated = False
+    if text.translate(QUOTES).count('"') % 2:
+        query = _noted(query, 'a " is not closed: all after it belongs together')
+    groups, notes = _grouped(_pieces(text))
+    for note in notes:
+        query = _noted(query, note)
+    for group in groups:
+        query = _add(query, group[0], now) if len(group) == 1 else _with_either(query, group, now)
+    if query.since and query.until and query.until <= query.since:
+        query = _noted(query, "nothing lies between since: and until:")
     return query
+
+
+def _grouped(pieces: Iterable[_Piece]) -> tuple[list[list[_Piece]], list[str]]:
+    """The pieces in groups that OR joins, and what of OR, AND and NOT joins nothing."""
+    groups: list[list[_Piece]] = []
+    notes: list[str] = []
+    said = ""
+    for piece in pieces:
+        word = SIGNS.get(piece.text) if not piece.quoted else None
+        if word:
+            if said or (word == "OR" and not groups):
+                notes.append(f"{piece.text} joins nothing here")
+            said = word if word != "OR" or groups else ""
+            continue
+        meant = replace(piece, minus=piece.minus or said == "NOT")
+        if said == "OR":
+            groups[-1].append(meant)
+        else:
+            groups.append([meant])
+        said = ""
+    if said:
+        notes.append(f"{said} joins nothing here")
+    return groups, notes
+
+
+SIGNS = {"OR": "OR", "|": "OR", "AND": "AND", "NOT": "NOT"}
+
+
+def _with_either(query: Query, group: Sequence[_Piece], now: datetime) -> Query:
+    """The query with a group of which one must hold."""
+    parts = [_add(Query(), piece, now) for piece in group]
+    for note in (note for part in parts for note in part.notes):
+        query = _noted(query, note)
+    parts = [replace(part, notes=()) for part in parts if replace(part, notes=()) != Query()]
+    if len(query.terms) + len(query.unwanted) + len(parts) > MAX_TERMS:
+        return _noted(query, f"only the first {MAX_TERMS} terms were looked for")
+    if all(part == Query(wanted=part.wanted) for part in parts):
+        return replace(query, wanted=(*query.wanted, tuple(term for part in parts for term in part.terms)))
+    for name in ("sources", "sites", "languages"):
+        named = tuple(value for part in parts for value in getattr(part, name))
+        if len(named) == len(parts) and parts == [_only(name, value) for value in named]:
+            return _only(name, *getattr(query, name), *named, query=query)
+    return replace(query, either=(*query.either, tuple(parts)))
+
+
+def _only(name: str, *values: str, query: Query = Query()) -> Query:
+    changes: dict[str, Any] = {name: values}
+    return replace(query, **changes)
 
 
 def _pieces(text: str) -> list[_Piece]:
@@ -129,26 +182,28 @@ def _pieces(text: str) -> list[_Piece]:
     ]
 
 
-def _add(query: Query, piece: _Piece, joins: bool, now: datetime) -> Query:
+def _add(query: Query, piece: _Piece, now: datetime) -> Query:
     """The query with one piece more."""
     if reader := FIELDS.get(piece.field):
         try:
             return reader(query, piece, now)
         except (InputError, ValueError):
             query = _noted(query, f"{piece.text} was looked for as words")
-    return _with_term(query, piece, None, joins)
+    elif piece.field or (not piece.quoted and piece.value[:-1].lower() in FIELDS and piece.value[-1] == ":"):
+        query = _noted(query, f"{piece.text} was looked for as words")
+    return _with_term(query, piece, None)
 
 
-def _with_term(query: Query, piece: _Piece, column: str | None, joins: bool = False) -> Query:
+def _with_term(query: Query, piece: _Piece, column: str | None) -> Query:
     term = _term(piece, column)
     if term is None:
         return _noted(query, f"{piece.text} has no letters or digits")
+    if "*" in piece.value and not term.prefix and not piece.quoted:
+        query = _noted(query, f"{piece.text}: * stands after three letters or more")
     if len(query.terms) + len(query.unwanted) >= MAX_TERMS:
         return _noted(query, f"only the first {MAX_TERMS} terms were looked for")
     if piece.minus:
         return replace(query, unwanted=(*query.unwanted, term))
-    if joins:
-        return replace(query, wanted=(*query.wanted[:-1], (*query.wanted[-1], term)))
     return replace(query, wanted=(*query.wanted, (term,)))
 
 
@@ -177,10 +232,12 @@ def _in_column(column: str) -> Reader:
 def _listed(name: str) -> Reader:
     def read(query: Query, piece: _Piece, now: datetime) -> Query:
         value = piece.value.strip().lower()
-        if not value:
+        if name == "sites":
+            value = (host_of(value) or value.partition("/")[0]).removeprefix("www.")
+        if not value or (name == "languages" and not LANGUAGE.match(value)):
             raise ValueError(piece.text)
         where = f"not_{name}" if piece.minus else name
-        changes: dict[str, Any] = {where: (*getattr(query, where), value.removeprefix("www."))}
+        changes: dict[str, Any] = {where: (*getattr(query, where), value)}
         return replace(query, **changes)
 
     return read
@@ -198,6 +255,7 @@ def _until(query: Query, piece: _Piece, now: datetime) -> Query:
     return replace(query, until=parse_when(piece.value, now))
 
 
+LANGUAGE = re.compile(r"^[a-z]{2,3}(-[a-z]{2,8})*$")
 LARGEST = 2**63 - 1
 
 
@@ -245,10 +303,9 @@ def alternatives(terms: tuple[Term, ...]) -> str:
     return " OR ".join(map(phrase, terms))
 
 
-def phrase(term: Term, column: str | None = None) -> str:
-    """The FTS5 expression for one term, in its own column or the one given."""
-    chosen = term.column or column or "{title body}"
-    return f'{chosen} : "{" ".join(term.words)}"{" *" if term.prefix else ""}'
+def phrase(term: Term) -> str:
+    """The FTS5 expression for one term."""
+    return f'{term.column or "{title body}"} : "{" ".join(term.words)}"{" *" if term.prefix else ""}'
 
 
 def snippet(text: str, terms: tuple[Term, ...], width: int = 160) -> str:

@@ -135,7 +135,23 @@ def term(*words: str, **fields: object) -> Term:
         ("a OR b c", Query(wanted=((term("a"), term("b")), (term("c"),)))),
         ("a AND b", Query(wanted=((term("a"),), (term("b"),)))),
         ("immuno*", Query(wanted=((term("immuno", prefix=True),),))),
-        ("im*", Query(wanted=((term("im"),),))),
+        ("recall OR title:pulled", Query(wanted=((term("recall"), term("pulled", column="title")),))),
+        ("source:a OR source:b", Query(sources=("a", "b"))),
+        ("source:a source:b", Query(sources=("a", "b"))),
+        (
+            "stem OR source:a OR -b",
+            Query(
+                either=(
+                    (
+                        Query(wanted=((term("stem"),),)),
+                        Query(sources=("a",)),
+                        Query(unwanted=(term("b"),)),
+                    ),
+                )
+            ),
+        ),
+        ("source:www.example.com", Query(sources=("www.example.com",))),
+        ("site:https://www.example.com/news/", Query(sites=("example.com",))),
         ("title:a", Query(wanted=((term("a", column="title"),),))),
         ('author:"Jane Doe"', Query(wanted=((term("jane", "doe", column="authors"),),))),
         ("source:EMA-news -source:x", Query(sources=("ema-news",), not_sources=("x",))),
@@ -145,7 +161,6 @@ def term(*words: str, **fields: object) -> Term:
         ("since:2026-09-01", Query(since=datetime(2026, 9, 1, tzinfo=UTC))),
         ("until:1d", Query(until=NOW - timedelta(days=1))),
         ("source：wire", Query(sources=("wire",))),
-        ("foo:bar", Query(wanted=((term("foo", "bar"),),))),
         ("臨床試驗", Query(wanted=((term("临", "床", "试", "验"),),))),
     ],
 )
@@ -157,6 +172,16 @@ def test_what_a_query_means(text: str, expected: Query) -> None:
     ("text", "note"),
     [
         ("since:banana a", "since:banana was looked for as words"),
+        ("foo:bar", "foo:bar was looked for as words"),
+        ("source: a", "source: was looked for as words"),
+        ("lang:chinese", "lang:chinese was looked for as words"),
+        ("im*", "im*: * stands after three letters or more"),
+        ("*cell", "*cell: * stands after three letters or more"),
+        ("a OR", "OR joins nothing here"),
+        ("OR", "OR joins nothing here"),
+        ("a AND OR b", "OR joins nothing here"),
+        ("since:2026-11-20 until:2026-11-01", "nothing lies between since: and until:"),
+        ('"a b', 'a " is not closed: all after it belongs together'),
         ("story:x", "story:x was looked for as words"),
         ("%%% a", "%%% has no letters or digits"),
         ("copies:some a", "copies:some was looked for as words"),

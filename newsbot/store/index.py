@@ -10,6 +10,13 @@ import sqlite3
 from collections.abc import Iterable
 
 from newsbot.folding import fold
+from newsbot.store.rows import load
+
+FOLDING = "2"
+"""Raised when other text goes in. Kept with the database; with another one, 'newsbot db reindex' is due."""
+
+BETWEEN_NAMES = " \ue000 "
+"""A word of its own that nobody writes, so that no phrase reaches from one author's name into the next."""
 
 INSERT = "insert into versions_fts (rowid, title, body, authors) values (?, ?, ?, ?)"
 DELETE = "insert into versions_fts (versions_fts, rowid, title, body, authors) values ('delete', ?, ?, ?, ?)"
@@ -34,13 +41,18 @@ def index_after(connection: sqlite3.Connection, version: int) -> None:
 
 def index_version(connection: sqlite3.Connection, version: int, texts: Iterable[str | None]) -> None:
     """Make a version found by the words of its title, body and authors."""
-    connection.execute(INSERT, (version, *(fold(text or "") for text in texts)))
+    connection.execute(INSERT, (version, *_folded(*texts)))
 
 
 def unindex_version(connection: sqlite3.Connection, version: int) -> None:
     """Take a version out of the index, before its row is written anew."""
     row = connection.execute("select title, body, authors from versions where id = ?", (version,)).fetchone()
-    connection.execute(DELETE, (version, *(fold(text or "") for text in row)))
+    connection.execute(DELETE, (version, *_folded(*row)))
+
+
+def _folded(title: str | None, body: str | None, authors: str | None) -> tuple[str, str, str]:
+    names = BETWEEN_NAMES.join(fold(name) for name in load(authors))
+    return fold(title or ""), fold(body or ""), names
 
 
 def rebuild_index(connection: sqlite3.Connection) -> None:
@@ -48,3 +60,10 @@ def rebuild_index(connection: sqlite3.Connection) -> None:
     connection.execute("insert into versions_fts (versions_fts) values ('delete-all')")
     for number, *texts in connection.execute(ROWS, (0,)):
         index_version(connection, number, texts)
+    connection.execute("insert or replace into state (name, value) values ('folding', ?)", (FOLDING,))
+
+
+def is_other_folding(connection: sqlite3.Connection) -> bool:
+    """Whether the index was made of text that was folded otherwise."""
+    row = connection.execute("select value from state where name = 'folding'").fetchone()
+    return row is None or row[0] != FOLDING

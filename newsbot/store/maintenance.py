@@ -13,6 +13,7 @@ from pathlib import Path
 from newsbot.errors import InputError, StoreError
 from newsbot.folding import words
 from newsbot.store import rebuilding
+from newsbot.store.index import is_other_folding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +101,8 @@ def _index_problems(connection: sqlite3.Connection) -> list[str]:
         if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
             raise
         return ["the full-text index is damaged; 'newsbot db reindex' makes it anew"]
+    if is_other_folding(connection):
+        return ["the full-text index was made by another newsbot; 'newsbot db reindex' makes it anew"]
     return _foreign_index(connection)
 
 

@@ -462,3 +462,11 @@ def twin_print(db: Database) -> None:
     db.execute(
         "update pages set twin_of = null where id in (select page_id from articles) and twin_of is not null"
     )
+
+
+@migrations(name="0015_author_names")
+def author_names(db: Database) -> None:
+    """The index anew: no phrase reaches from one author's name into the next."""
+    from newsbot.store.index import rebuild_index
+
+    rebuild_index(db.conn)

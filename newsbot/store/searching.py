@@ -1,7 +1,8 @@
 """Search: from a query to the best articles, in bounded time however many there are.
 
-While every term stands in at most `COMMON` versions all hits are ranked by BM25. With a commoner word the best are
-chosen from the `POOL` hits that were collected last, and totals beyond `COUNTED` are given as "more than".
+While every term stands in at most `COMMON` versions all hits are ranked by the index (BM25). With a commoner word the
+`POOL` hits that were collected last are ranked, the closest of them by their texts, and older ones follow in the order
+of their collection. Totals beyond `COUNTED` are given as "more than".
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ PULL, HALF_DAYS = 0.5, 30
 COMMON = 1_000
 """Versions in which a word may stand so that all hits are ranked by the index."""
 
-COUNTED = 5_000
-"""Hits that are counted; of more it is only said that there are more."""
+COUNTED = 2_000
+"""Stories (or copies) that are counted; of more it is only said that there are more."""
 
 POOL = 500
 """Of the hits of commoner words, those collected last from which the best are chosen."""
@@ -38,6 +39,9 @@ READ = 40
 
 SELECTIVE = 4_000
 """Articles that filters may leave for each of them to be looked up in the index."""
+
+WALKED = 20_000
+"""Of the newest articles, those that are asked one by one for a common word, before all hits are put in order."""
 
 RECORD = """
 select articles.id as id, pages.url as url, articles.source as source, sites.host as host,
@@ -91,20 +95,30 @@ class _Candidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Clause:
-    """Conditions on articles, with their values, and the tables that they are about.
+    """Conditions on articles, with their values, the words as FTS5 has them, and the tables that they are about.
 
-    `narrow`: they may leave few articles. `source` starts from the articles, `in_index` from the hits of a match,
-    `in_pool` from some of them.
+    `narrow`: they may leave few articles. `source` starts from the articles, `in_index` from the hits of a match.
     """
 
     sql: str
     values: tuple[object, ...]
+    match: str | None
     narrow: bool
+
+    @property
+    def hits(self) -> str:
+        """The hits of the words that meet the conditions, with `asked` as their values."""
+        return f"{self.in_index} where versions_fts match ? and {self.sql}"
+
+    @property
+    def asked(self) -> tuple[object, ...]:
+        """The values of `hits`."""
+        return (self.match, *self.values)
+
     number: str
     columns: str
     source: str
     in_index: str
-    in_pool: str
 
 
 OF_ARTICLES = (
@@ -115,8 +129,7 @@ LATEST = {
     "number": "articles.version_id",
     "columns": f"articles.version_id as version, {OF_ARTICLES}",
     "source": "from articles",
-    "in_index": "from versions_fts join articles on articles.version_id = versions_fts.rowid",
-    "in_pool": "from pool join articles on articles.version_id = found",
+    "in_index": "from versions_fts cross join articles on articles.version_id = versions_fts.rowid",
 }
 """Of what stands now only the articles are asked, through an index that holds all that is needed."""
 
@@ -125,11 +138,8 @@ ANY_VERSION = {
     "columns": f"versions.id as version, {OF_ARTICLES}",
     "source": "from articles join versions on versions.article_id = articles.id",
     "in_index": (
-        "from versions_fts join versions on versions.id = versions_fts.rowid"
-        " join articles on articles.id = versions.article_id"
-    ),
-    "in_pool": (
-        "from pool join versions on versions.id = found join articles on articles.id = versions.article_id"
+        "from versions_fts cross join versions on versions.id = versions_fts.rowid"
+        " cross join articles on articles.id = versions.article_id"
     ),
 }
 """Languages, and what stood at another time, stand in the versions."""
@@ -148,30 +158,46 @@ def search(
 def every(connection: sqlite3.Connection, query: Query) -> Iterator[StoredArticle]:
     """All articles that a query finds, oldest first, one at a time; of each story one unless all are asked for."""
     clause = clause_of(query)
-    match = match_expression(query)
-    inside = (
-        ""
-        if match is None
-        else " and versions.id in (select rowid from versions_fts where versions_fts match ?)"
-    )
-    outside = _excluded(query, clause.number) if match is None else ("", ())
-    values = (*clause.values, *(() if match is None else (match,)), *outside[1])
-    current = "1" if query.as_of else "articles.version_id = versions.id"
-    sql = f"{RECORD} where {current} and {clause.sql}{inside}{outside[0]} order by articles.sort_time, articles.id"
-    told: set[int] = set()  # only of stories with copies
+    where, values = _all_of(query, clause)
+    sql = f"{RECORD} where {where} order by articles.sort_time, articles.id"
+    lead = f"select 1 {ANY_VERSION['source']} where articles.id = ? and {where}"
     for row in connection.execute(sql, values):
-        if query.copies or not row["shared"] or row["story_id"] not in told:
-            told.update([row["story_id"]] if row["shared"] else ())
+        copied = row["copy_of"] is not None and not query.copies
+        if copied and connection.execute(lead, (row["copy_of"], *values)).fetchone():
+            continue
+        if not copied or _is_first(connection, row, where, values):
             yield stored_article(row)
+
+
+def _all_of(query: Query, clause: _Clause) -> Part:
+    """All that a query asks, words too, as one condition on articles and versions."""
+    current = "1" if query.as_of else "articles.version_id = versions.id"
+    where, values = f"{current} and {clause.sql}", clause.values
+    if clause.match is not None:
+        return f"{where} and versions.id in ({MATCHING})", (*values, clause.match)
+    outside, unwanted = _excluded(query, "versions.id")
+    return f"{where}{outside}", (*values, *unwanted)
+
+
+def _is_first(connection: sqlite3.Connection, row: sqlite3.Row, where: str, values: Sequence[object]) -> bool:
+    """Whether no earlier article of the story is found, where the one that had it first is not."""
+    sql = (
+        f"select 1 {ANY_VERSION['source']} where articles.story_id = ? and {where}"
+        " and (articles.sort_time, articles.id) < (?, ?)"
+    )
+    before = (row["story_id"], *values, row["sort_time"], row["id"])
+    return connection.execute(sql, before).fetchone() is None
 
 
 def arrived(connection: sqlite3.Connection, query: Query, after: int, limit: int) -> tuple[list[int], int]:
     """The versions after that one which a query finds, the newest first, and how many more there are."""
-    clause, match = clause_of(query), match_expression(query)
-    outside, values = _excluded(query, clause.number) if match is None else ("", ())
-    source = clause.source if match is None else clause.in_index
-    inside = f"{clause.number} > ?" if match is None else "versions_fts match ? and versions_fts.rowid > ?"
-    asked = (after,) if match is None else (match, after)
+    clause = clause_of(query)
+    outside, values = _excluded(query, clause.number) if clause.match is None else ("", ())
+    source = clause.source if clause.match is None else clause.in_index
+    inside = (
+        f"{clause.number} > ?" if clause.match is None else "versions_fts match ? and versions_fts.rowid > ?"
+    )
+    asked = (after,) if clause.match is None else (clause.match, after)
     sql = f"select {clause.columns} {source} where {inside} and {clause.sql}{outside} order by version desc"
     rows = connection.execute(sql, (*asked, *clause.values, *values))
     found = [candidate.version for candidate in _of_stories(map(_candidate, rows), query)]
@@ -188,15 +214,23 @@ def records(connection: sqlite3.Connection, versions: Iterable[int]) -> list[Sto
 
 def clause_of(query: Query) -> _Clause:
     """What the query asks besides words, as SQL."""
+    kind = ANY_VERSION if _asks_versions(query) else LATEST
     parts = [_current(query), *_times(query), *_named(query)]
+    parts += [_one_of(group, kind["number"]) for group in query.either]
     narrow = any((query.sources, query.sites, query.story, query.since, query.until))
-    of_versions = query.as_of or query.languages or query.not_languages
     return _Clause(
         sql=" and ".join(sql for sql, _ in parts),
         values=tuple(value for _, values in parts for value in values),
+        match=match_expression(query),
         narrow=narrow,
-        **(ANY_VERSION if of_versions else LATEST),
+        **kind,
     )
+
+
+def _asks_versions(query: Query) -> bool:
+    """Whether the versions must be asked, and not only the articles."""
+    parts = [part for group in query.either for part in group]
+    return bool(query.as_of or query.languages or query.not_languages) or any(map(_asks_versions, parts))
 
 
 Part = tuple[str, tuple[object, ...]]
@@ -210,8 +244,7 @@ AS_OF = (
 def _current(query: Query) -> Part:
     """The versions that stand now, or stood at the time asked for."""
     if query.as_of is None:
-        of_versions = query.languages or query.not_languages
-        return "articles.version_id = versions.id" if of_versions else "1", ()
+        return "articles.version_id = versions.id" if _asks_versions(query) else "1", ()
     moment = stamp(query.as_of)
     return AS_OF, (moment, moment)
 
@@ -253,6 +286,23 @@ def _named(query: Query) -> Iterator[Part]:
         yield sql, _patterns(query.not_sites)
 
 
+MATCHING = "select rowid from versions_fts where versions_fts match ?"
+HAS = f"{MATCHING} and rowid = ?"
+
+
+def _one_of(group: Sequence[Query], number: str) -> Part:
+    """One question of a group, each of a word or a field."""
+    found: list[Part] = []
+    for query in group:
+        wanted = [(f"{number} in ({MATCHING})", (alternatives(terms),)) for terms in query.wanted]
+        outside = [(f"{number} not in ({MATCHING})", (phrase(term),)) for term in query.unwanted]
+        parts = [*_times(query), *_named(query), *wanted, *outside]
+        found.append(
+            (" and ".join(sql for sql, _ in parts) or "1", tuple(v for _, values in parts for v in values))
+        )
+    return f"({' or '.join(sql for sql, _ in found)})", tuple(v for _, values in found for v in values)
+
+
 def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
@@ -274,9 +324,7 @@ def _patterns(sites: Sequence[str]) -> tuple[str, ...]:
 def _excluded(query: Query, number: str) -> Part:
     if not query.unwanted:
         return "", ()
-    return f" and {number} not in (select rowid from versions_fts where versions_fts match ?)", (
-        alternatives(query.unwanted),
-    )
+    return f" and {number} not in ({MATCHING})", (alternatives(query.unwanted),)
 
 
 Candidates = tuple[list[_Candidate], int, bool]
@@ -285,18 +333,17 @@ Candidates = tuple[list[_Candidate], int, bool]
 def _candidates(
     connection: sqlite3.Connection, query: Query, needed: int, newest: bool, now: datetime
 ) -> Candidates:
-    match = match_expression(query)
     clause = clause_of(query)
-    if match is None:
+    if clause.match is None:
         return _listed(connection, query, clause, needed)
     if clause.narrow and _is_few(connection, clause):
-        return _looked_up(connection, query, clause, match, newest, now)
+        return _looked_up(connection, query, clause, newest, now)
     counts = {term: _count(connection, phrase(term), COMMON) for term in (*query.terms, *query.unwanted)}
     if max(counts.values()) <= COMMON:
-        return _ranked(connection, query, clause, match, newest, now)
+        return _ranked(connection, query, clause, newest, now)
     if newest:
-        return _walked(connection, query, clause, match, needed)
-    return _pooled(connection, query, clause, match, counts, now)
+        return _walked(connection, query, clause, needed)
+    return _pooled(connection, query, clause, counts, (needed, now))
 
 
 def _is_few(connection: sqlite3.Connection, clause: _Clause) -> bool:
@@ -390,12 +437,11 @@ BM25 = f"bm25(versions_fts, {TITLE_WEIGHT}, {BODY_WEIGHT}, 0.0)"
 
 
 def _ranked(
-    connection: sqlite3.Connection, query: Query, clause: _Clause, match: str, newest: bool, now: datetime
+    connection: sqlite3.Connection, query: Query, clause: _Clause, newest: bool, now: datetime
 ) -> Candidates:
     """All hits, ranked by the index."""
     score = "0.0" if newest else f"-{BM25}"
-    sql = f"select {clause.columns}, {score} as score {clause.in_index} where versions_fts match ? and {clause.sql}"
-    rows = connection.execute(sql, (match, *clause.values))
+    rows = connection.execute(f"select {clause.columns}, {score} as score {clause.hits}", clause.asked)
     found = [_Candidate._make((*row[:5], row["score"] * _pull(row["sorted"][:10], now))) for row in rows]
     ordered = _in_order(found, query, newest)
     return ordered, len(ordered), True
@@ -412,62 +458,69 @@ def _pull(day: str, now: datetime) -> float:
 
 
 def _looked_up(
-    connection: sqlite3.Connection, query: Query, clause: _Clause, match: str, newest: bool, now: datetime
+    connection: sqlite3.Connection, query: Query, clause: _Clause, newest: bool, now: datetime
 ) -> Candidates:
     """The few articles that the filters leave, each asked whether it has the words."""
     rows = connection.execute(
         f"select {clause.columns} {clause.source} where {clause.sql}", clause.values
     ).fetchall()
-    asks = "select 1 from versions_fts where versions_fts match ? and rowid = ?"
-    hits = [row for row in rows if connection.execute(asks, (match, row["version"])).fetchone()]
+    hits = [row for row in rows if connection.execute(HAS, (clause.match, row["version"])).fetchone()]
     counts = {term: _count(connection, phrase(term), COMMON) for term in query.terms}
     few = [_candidate(row) for row in hits]
     ordered = _in_order(few if newest else _read(connection, few, counts, query, now), query, newest)
     return ordered, len(ordered), True
 
 
-def _walked(
-    connection: sqlite3.Connection, query: Query, clause: _Clause, match: str, needed: int
-) -> Candidates:
-    """The newest hits of a common word: the newest articles, each asked whether it has it."""
-    inside = f"exists (select 1 from versions_fts where versions_fts match ? and rowid = {clause.number})"
-    where, chosen = f"{clause.sql} and {inside}", (*clause.values, match)
-    sql = f"select {clause.columns} {clause.source} where {where} order by sorted desc, article desc"
-    rows = connection.execute(sql, chosen)
-    found = list(_first(_told_once(connection, query, rows, clause.source, where, chosen), needed))
-    total = _count(connection, match, COUNTED)
-    return found, min(total, COUNTED), total <= COUNTED
+def _walked(connection: sqlite3.Connection, query: Query, clause: _Clause, needed: int) -> Candidates:
+    """The newest hits of a common word: the newest articles, each asked whether it has it, then all hits in order."""
+    where = f"{clause.sql} and exists ({MATCHING} and rowid = {clause.number})"
+    chosen = (*clause.values, clause.match)
+    newest = f"select {clause.columns} {clause.source} where {clause.sql} order by sorted desc, article desc"
+    rows = connection.execute(f"{newest} limit {WALKED}", clause.values)
+    hits = (row for row in rows if connection.execute(HAS, (clause.match, row["version"])).fetchone())
+    found = list(_first(_told_once(connection, query, hits, clause.source, where, chosen), needed))
+    if len(found) < needed:
+        every = f"select {clause.columns} {clause.hits} order by sorted desc, article desc"
+        rows = connection.execute(every, clause.asked)
+        found = list(_first(_told_once(connection, query, rows, clause.source, where, chosen), needed))
+    return found, *_counted(connection, query, clause)
+
+
+def _counted(connection: sqlite3.Connection, query: Query, clause: _Clause) -> tuple[int, bool]:
+    """How many stories (or copies) there are, and whether that is all."""
+    column = "articles.id" if query.copies else "distinct articles.story_id"
+    sql = f"select count(*) from (select {column} {clause.hits} limit {COUNTED + 1})"
+    total = int(connection.execute(sql, clause.asked).fetchone()[0])
+    return min(total, COUNTED), total <= COUNTED
 
 
 def _pooled(
     connection: sqlite3.Connection,
     query: Query,
     clause: _Clause,
-    match: str,
     counts: Mapping[Term, int],
-    now: datetime,
+    wish: tuple[int, datetime],
 ) -> Candidates:
-    """The best of the hits that were collected last."""
-    pool = (
-        f"select rowid as found from versions_fts where versions_fts match ? order by rowid desc limit {POOL}"
+    """The hits that were collected last, ranked, and the older ones after them; `wish`: how many, and the time."""
+    needed, now = wish
+    rows = connection.execute(
+        f"select {clause.columns} {clause.hits} order by versions_fts.rowid desc", clause.asked
     )
-    sql = (
-        f"with pool as ({pool}) select {clause.columns} {clause.in_pool} where {clause.sql}"
-        " order by version desc"
-    )
-    rows = connection.execute(sql, (match, *clause.values)).fetchall()
+    pool = rows.fetchmany(POOL)
     in_title = _in_titles(connection, query)
     close = [
         _Candidate._make((*row[:5], (1 + in_title.get(row["version"], 0)) * _pull(row["sorted"][:10], now)))
-        for row in rows
+        for row in pool
     ]
     best = _in_order(close, query, newest=False)
     read = _in_order(_read(connection, best[:READ], counts, query, now), query, newest=False)
-    total = _count(connection, match, COUNTED)
     found = read + best[READ:]
-    if total < POOL:
+    if len(pool) < POOL:
         return found, len(found), True
-    return found, min(total, COUNTED), False
+    told = {candidate.story for candidate in found}
+    older = (c for c in _of_stories(map(_candidate, rows), query) if query.copies or c.story not in told)
+    found += list(_first(older, needed - len(found))) if needed > len(found) else []
+    return found, *_counted(connection, query, clause)
 
 
 def _in_titles(connection: sqlite3.Connection, query: Query) -> dict[int, int]:
