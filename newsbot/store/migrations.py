@@ -459,6 +459,7 @@ def clues(db: Database) -> None:
 def twin_print(db: Database) -> None:
     """What a page showed that is another address of an article: what changes there is a change of the article."""
     db.execute("alter table pages add column twin_print blob")
+    db.execute("drop table if exists regrouped")
     db.execute(
         "update pages set twin_of = null where id in (select page_id from articles) and twin_of is not null"
     )

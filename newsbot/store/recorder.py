@@ -410,10 +410,7 @@ def _known(connection: sqlite3.Connection, page_id: int) -> Known | None:
 
 def _insert_article(connection: sqlite3.Connection, placed: _Placed, decision: Decision, version: int) -> int:
     now, published = stamp(placed.page.fetched), placed.article.published
-    if decision.stories:
-        story = decision.stories[0]
-    else:
-        story = _inserted(connection.execute("insert into stories (created) values (?)", (now,)))
+    story = decision.stories[0] if decision.stories else stories.new(connection, now)
     sql = (
         "insert into articles (page_id, source, site_id, story_id, version_id, fingerprint, sort_time,"
         " first_seen, last_seen) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import product
 
 from newsbot.errors import InputError
+from newsbot.store import stories
 from newsbot.store.connection import transaction
 from newsbot.store.stories import lead, unite
 from newsbot.times import stamp
@@ -49,8 +50,7 @@ def split(connection: sqlite3.Connection, articles: Sequence[int], now: datetime
         _unrule(connection, articles, rest)
         _rule(connection, product(articles, rest), False, now)
         _rule(connection, ((articles[0], other) for other in articles[1:]), True, now)
-        new = connection.execute("insert into stories (created) values (?)", (stamp(now),)).lastrowid
-        assert new is not None
+        new = stories.new(connection, stamp(now))
         connection.executemany(
             "update articles set story_id = ? where id = ?", [(new, number) for number in articles]
         )

@@ -43,8 +43,8 @@ ENOUGH, MANY = 0.5, 4
 
 TEXTS = """
 select articles.id as id, articles.page_id as page, articles.story_id as story, articles.site_id as site,
-       articles.fingerprint as fingerprint, versions.seen as seen, versions.title as title,
-       versions.body as body, versions.sections as sections, versions.published as published
+       articles.fingerprint as fingerprint, articles.version_id as version, versions.seen as seen,
+       versions.title as title, versions.body as body, versions.sections as sections, versions.published as published
   from articles join versions on versions.id = articles.version_id
 """
 
@@ -221,9 +221,32 @@ def set_state(connection: sqlite3.Connection, name: str, value: str) -> None:
     connection.execute("insert or replace into state (name, value) values (?, ?)", (name, value))
 
 
+NEW = """
+insert into stories (id, created) select 1 + max(
+  (select coalesce(max(id), 0) from stories),
+  coalesce((select cast(value as integer) from state where name = 'last_story'), 0)
+), ?
+"""
+
+
+def new(connection: sqlite3.Connection, now: str) -> int:
+    """A story with a number that none had before. Inside a transaction only."""
+    number = connection.execute(NEW, (now,)).lastrowid
+    assert number is not None
+    return number
+
+
+def keep_last(connection: sqlite3.Connection) -> None:
+    """Remember the highest number of a story, before stories are deleted. Inside a transaction only."""
+    last = connection.execute("select coalesce(max(id), 0) from stories").fetchone()[0]
+    set_state(connection, "last_story", str(max(last, int(state(connection, "last_story") or 0))))
+
+
 def unite(connection: sqlite3.Connection, stories: Sequence[int]) -> None:
     """Make several stories the first of them."""
     first, *others = stories
+    if others:
+        keep_last(connection)
     for other in others:
         connection.execute("update articles set story_id = ? where story_id = ?", (first, other))
         connection.execute("delete from stories where id = ?", (other,))

@@ -139,6 +139,33 @@ def test_a_rebuild_that_was_interrupted_goes_on(db: Database) -> None:
     assert db.check().problems == ()
 
 
+def test_a_rebuild_takes_along_what_changed_and_was_ruled_meanwhile(db: Database) -> None:
+    for number in range(300):
+        db.record(accepted(f"https://news.test/{number}", about(number), "T"))
+    for number in (300, 301):
+        db.record(accepted(f"https://news.test/{number}", about(2), "T"))
+    steps = db.rebuild_stories(later(0))
+    assert [next(steps), next(steps)] == [(0, 302), (200, 302)]
+    assert "db check" not in "".join(db.check().problems)
+    assert db.check().problems
+    merged = db.merge_stories([1, 2], later(1))
+    alone = db.split_story([301], later(1))
+    db.record(accepted(page("https://news.test/9", fetched=later(1)), about(7), "T"))
+    list(steps)
+    where = dict(tuple(row) for row in db.query("select id, story_id from articles").rows)
+    assert where[1] == where[2] == merged
+    assert where[301] == alone != where[302] == where[3]
+    assert where[10] == where[8]
+    assert db.check().problems == ()
+
+
+def test_the_number_of_a_story_is_not_used_again(db: Database) -> None:
+    stored(db, [LONG, LONG.replace("Monday", "Tuesday"), about(1)])
+    first = db.split_story([2], later(1))
+    db.merge_stories([1, 2], later(2))
+    assert db.split_story([2], later(3)) > first
+
+
 # twin addresses
 
 
