@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0002fa1f"
 CJK_CHARACTER = re.compile(f"[{CJK}]")
-WORD = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
 ASCII_WORD = re.compile(r"[a-z0-9]+")
 LATIN_WORD = re.compile(r"[^\W_]+")
 HAN = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))

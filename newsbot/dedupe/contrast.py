@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import month_abbr, month_name
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -36,9 +35,13 @@ MOSTLY = 0.34
 SEVERAL, FAIRLY = 3, 0.15
 """Fewer tell as much where they are several."""
 
+_NAMES = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 MONTHS = {
-    **{name.lower(): number for number, name in enumerate(month_abbr) if name},
-    **{name.lower(): number for number, name in enumerate(month_name) if name},
+    **{name[:3]: number for number, name in enumerate(_NAMES, 1)},
+    **{name: number for number, name in enumerate(_NAMES, 1)},
     "sept": 9,
 }
 MONTH_NAMES = "|".join(MONTHS)
@@ -60,16 +63,11 @@ CAPITALISED = re.compile(r"(?<=[\w,)] )[A-Z]\w{2,40}|(?<=[\u4e00-\u9fff])[A-Za-z
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where two texts say something else between the same words; `at` counts words from the start of both.
-
-    `before` and `after` are the words of our text beside it, for numbers that are part of a date.
-    """
+    """Where two texts say something else between the same words; `at` counts words from the start of both."""
 
     ours: tuple[str, ...]
     theirs: tuple[str, ...]
     at: int
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +93,6 @@ def align(ours: Words, theirs: Words) -> Alignment:
             ours=tuple(ours[start[0] : left]),
             theirs=tuple(theirs[start[1] : right]),
             at=min(start),
-            before=tuple(ours[max(0, start[0] - 1) : start[0]]),
-            after=tuple(ours[left : left + 1]),
         )
         changes += (
             len(place.ours) + len(place.theirs) > 0 and max(len(place.ours), len(place.theirs)) <= WIDEST
@@ -296,12 +292,11 @@ def capitals_of(*texts: str) -> set[str]:
 def trim(place: Place) -> Place:
     """The place without the words with which both sides begin or end."""
     ours, theirs = place.ours, place.theirs
-    before, after = place.before, place.after
     while ours and theirs and ours[0] == theirs[0]:
-        before, ours, theirs = ours[:1], ours[1:], theirs[1:]
+        ours, theirs = ours[1:], theirs[1:]
     while ours and theirs and ours[-1] == theirs[-1]:
-        after, ours, theirs = ours[-1:], ours[:-1], theirs[:-1]
-    return Place(ours=ours, theirs=theirs, at=place.at, before=before, after=after)
+        ours, theirs = ours[:-1], theirs[:-1]
+    return Place(ours=ours, theirs=theirs, at=place.at)
 
 
 def _is_throughout(

@@ -29,7 +29,6 @@ MAX_PREAMBLE = 4096
 FEED_START = re.compile(r"^<|<(?:\?xml|rss|feed|rdf:rdf)[\s>]", re.IGNORECASE)
 FEED_ROOTS = frozenset(("rss", "rdf", "feed", "channel"))
 ENTRY_NAMES = frozenset(("item", "entry"))
-CONTAINERS = frozenset(("rss", "rdf", "feed", "channel", "items"))
 PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc:",
     "http://purl.org/dc/terms/": "dcterms:",

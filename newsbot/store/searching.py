@@ -25,10 +25,10 @@ TITLE_WEIGHT, BODY_WEIGHT = 4.0, 1.0
 PULL, HALF_DAYS = 0.5, 30
 """An article of today counts half as much again as one of long ago; after 30 days half of that is left."""
 
-COMMON = 1_000
-"""Versions in which a word may stand so that all hits are ranked by the index."""
+COMMON, COMMON_PHRASE = 1_000, 300
+"""Versions in which a word may stand so that all hits are ranked by the index; a phrase takes longer to be counted."""
 
-COUNTED = 2_000
+COUNTED = 1_000
 """Stories (or copies) that are counted; of more it is only said that there are more."""
 
 POOL = 500
@@ -151,8 +151,20 @@ def search(
     """The hits from `offset` on, best first (BM25, title weighted, with a pull to the recent) or newest first."""
     candidates, total, exact = _candidates(connection, query, limit + offset, newest, now)
     page = candidates[offset : offset + limit]
-    found = Found(total=total, exact=exact, notes=query.notes)
+    found = Found(total=total, exact=exact, notes=(*query.notes, *_unknown(connection, query)))
     return replace(found, hits=tuple(_hit(connection, query, candidate) for candidate in page))
+
+
+def _unknown(connection: sqlite3.Connection, query: Query) -> Iterator[str]:
+    """What the query names and the archive has never seen."""
+    parts = [query, *(part for group in query.either for part in group)]
+    for source in dict.fromkeys(source for part in parts for source in (*part.sources, *part.not_sources)):
+        if not connection.execute("select 1 from sources where name = ?", (source,)).fetchone():
+            yield f"nothing was collected from a source named {source}; 'newsbot sources' lists them"
+    for site in dict.fromkeys(site for part in parts for site in (*part.sites, *part.not_sites)):
+        sql = f"select 1 from sites where {_hosts((site,))}"
+        if not connection.execute(sql, _patterns((site,))).fetchone():
+            yield f"nothing was collected from {site}; 'newsbot sites' lists the sites"
 
 
 def every(connection: sqlite3.Connection, query: Query) -> Iterator[StoredArticle]:
@@ -338,8 +350,8 @@ def _candidates(
         return _listed(connection, query, clause, needed)
     if clause.narrow and _is_few(connection, clause):
         return _looked_up(connection, query, clause, newest, now)
-    counts = {term: _count(connection, phrase(term), COMMON) for term in (*query.terms, *query.unwanted)}
-    if max(counts.values()) <= COMMON:
+    counts = _counts(connection, (*query.terms, *query.unwanted))
+    if all(count <= _most(term) for term, count in counts.items()):
         return _ranked(connection, query, clause, newest, now)
     if newest:
         return _walked(connection, query, clause, needed)
@@ -351,10 +363,16 @@ def _is_few(connection: sqlite3.Connection, clause: _Clause) -> bool:
     return int(connection.execute(sql, clause.values).fetchone()[0]) <= SELECTIVE
 
 
-def _count(connection: sqlite3.Connection, match: str, most: int) -> int:
-    """How many hits a match has, counted no further than one above `most`."""
-    sql = f"select count(*) from (select 1 from versions_fts where versions_fts match ? limit {most + 1})"
-    return int(connection.execute(sql, (match,)).fetchone()[0])
+def _counts(connection: sqlite3.Connection, terms: Iterable[Term]) -> dict[Term, int]:
+    """In how many versions each term stands, counted no further than one above what makes it common."""
+    sql = f"select count(*) from ({MATCHING} limit ?)"
+    return {
+        term: int(connection.execute(sql, (phrase(term), _most(term) + 1)).fetchone()[0]) for term in terms
+    }
+
+
+def _most(term: Term) -> int:
+    return COMMON_PHRASE if len(term.words) > 1 or term.prefix else COMMON
 
 
 def _listed(connection: sqlite3.Connection, query: Query, clause: _Clause, needed: int) -> Candidates:
@@ -465,7 +483,7 @@ def _looked_up(
         f"select {clause.columns} {clause.source} where {clause.sql}", clause.values
     ).fetchall()
     hits = [row for row in rows if connection.execute(HAS, (clause.match, row["version"])).fetchone()]
-    counts = {term: _count(connection, phrase(term), COMMON) for term in query.terms}
+    counts = _counts(connection, query.terms)
     few = [_candidate(row) for row in hits]
     ordered = _in_order(few if newest else _read(connection, few, counts, query, now), query, newest)
     return ordered, len(ordered), True
@@ -517,10 +535,15 @@ def _pooled(
     found = read + best[READ:]
     if len(pool) < POOL:
         return found, len(found), True
-    told = {candidate.story for candidate in found}
-    older = (c for c in _of_stories(map(_candidate, rows), query) if query.copies or c.story not in told)
-    found += list(_first(older, needed - len(found))) if needed > len(found) else []
-    return found, *_counted(connection, query, clause)
+    told = {candidate.article if query.copies else candidate.story for candidate in found}
+    for candidate in map(_candidate, rows):
+        key = candidate.article if query.copies else candidate.story
+        if key not in told:
+            told.add(key)
+            found.append(candidate)
+        if len(found) > max(COUNTED, needed):
+            return found, COUNTED, False
+    return found, min(len(found), COUNTED), len(found) <= COUNTED
 
 
 def _in_titles(connection: sqlite3.Connection, query: Query) -> dict[int, int]:

@@ -32,8 +32,10 @@ MOST_FOR_A_VALUE = 16
 MOST_EQUAL = 12
 """Articles looked at that have the same text."""
 
-HELD = 20_000
-"""Characters of a text whose words are held in memory for the next that is compared with it."""
+HELD, HELD_TEXTS = 8_000, 32
+"""Characters of a text whose words are held in memory for the next that is compared with it, and how many texts: each
+character takes some 300 bytes at worst.
+"""
 
 MOST_COMPARED = 8
 """Texts that are compared with a new one."""
@@ -76,7 +78,7 @@ def _content_once(title: str | None, news: str, day: str | None, site: int) -> C
     return Content(title, news, date.fromisoformat(day) if day else None, str(site))
 
 
-_content_again = lru_cache(maxsize=128)(_content_once)
+_content_again = lru_cache(maxsize=HELD_TEXTS)(_content_once)
 """Copies come close together; the words of some texts are held."""
 
 
