@@ -15,6 +15,7 @@ from rich.text import Text
 
 from newsbot.cli.common import (
     Settings,
+    changing,
     clean,
     console,
     db_option,
@@ -30,10 +31,10 @@ from newsbot.cli.common import (
 )
 from newsbot.cli.diffing import is_silent, print_diff
 from newsbot.cli.reading import print_article, print_removed, print_versions
+from newsbot.cli.words import QueryCommand
 from newsbot.folding import plain
 from newsbot.query import HELP, Query, Term, hit_pattern
-from newsbot.store import Database, Found, Hit, Run, StoredArticle, StoredVersion, as_json
-from newsbot.store.connection import Access
+from newsbot.store import Found, Hit, Run, StoredArticle, StoredVersion, as_json
 from newsbot.urls import host_of, is_web
 
 LIMIT = click.option(
@@ -61,7 +62,7 @@ OFFSET = click.option(
 )
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(cls=QueryCommand)
 @click.argument("words", nargs=-1, required=True)
 @filter_options
 @LIMIT
@@ -81,9 +82,6 @@ def search(
     db: Path | None,
     **filters: Any,
 ) -> None:
-    for word in words:
-        if word.startswith("--"):
-            raise click.NoSuchOption(word)
     query = query_from(" ".join(words), **filters)
     with opened_about(settings.use(db), filters["source"]) as database:
         found = database.search(query, limit=limit, offset=offset, newest=sort == "new")
@@ -382,8 +380,7 @@ def site(settings: Settings, host: str, forget: bool, limit: int, as_json: bool,
     """
     path, host = settings.use(db).db, ((is_web(host) and host_of(host)) or host).lower()
     if forget:
-        opened(path).close()
-        with Database(path, Access.WRITE) as database:
+        with changing(path) as database:
             pages = database.forget_site(host)
         told = (
             f"Forgot what {plural(pages, 'page')} of {host} had taught."

@@ -17,6 +17,7 @@ from unittest import mock
 import pytest
 
 from newsbot.cli import main
+from tests.store.test_upgrading import earlier
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 PAGE = """<html><head><title>Varnholt recalls two lots of Serulin | Varnholt AG</title></head><body>
@@ -281,6 +282,11 @@ WRONG = [
     (("--config", "none.toml", "latest"), "no such settings file"),
     (("--config", "bad.toml", "latest"), "conctact"),
     (("search", "--sinse", "x"), "--sinse"),
+    (("search", "x", "--limit"), "requires an argument"),
+    (("latest", "--lang", ""), "no language"),
+    (("export", "--lang", "\udcff"), "no language"),
+    (("export", "--query", ""), "is empty"),
+    (("--db", "nothing.db", "latest"), "this file is empty"),
     (("show", "99"), "no article 99"),
     (("show", "one"), "one"),
     (("export", "--format", "xls"), "xls"),
@@ -320,6 +326,7 @@ def test_wrong_input_gets_one_clear_sentence(shell: Shell, command: tuple[str, .
     (folder / "text.db").write_text("this is no database, only a long enough line of text\n" * 20)
     (folder / "bad.toml").write_text('conctact = "x"\n')
     foreign(folder / "foreign.db")
+    (folder / "nothing.db").touch()
     if command[0] in NEEDS_DATABASE or "--since" in command:
         shell.ok("import", "page.html")
     done = shell(*command)
@@ -327,6 +334,94 @@ def test_wrong_input_gets_one_clear_sentence(shell: Shell, command: tuple[str, .
     assert said in done.stderr + done.stdout
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) <= 5
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("latest", "--since", "soon"),
+        ("latest", "--until", ""),
+        ("search", "lots", "--as-of", "then"),
+        ("latest", "--source", "nobody"),
+        ("latest", "--source", ""),
+        ("crawl", "http://127.0.0.1:9/", "--since", ""),
+    ],
+)
+def test_wrong_values_are_wrong_usage(filled: Shell, command: tuple[str, ...]) -> None:
+    done = filled(*command)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["lots", "-health"], 1),
+        (["lots", "-hospitals"], 0),
+        (["lots", "-the"], 0),
+        (["lots", "-phase"], 1),
+        (["lots", "-lang:zh"], 1),
+        (["lots", "-lang:en"], 0),
+        (["lots", "-source:ema-news"], 1),
+        (["lots", '-"health care"'], 1),
+        (["lots", '-"two lots"'], 0),
+        (["-site:varnholt.example", "-x", "-site:mirror.example"], 1),
+        (["-5", "lots", "--sort", "new", "-l", "--limit=3"], 1),
+        (["lots", "--limit", "5", "--", "-hospitals"], 0),
+        (["--", "--lots"], 1),
+    ],
+)
+def test_words_with_a_hyphen_are_words(filled: Shell, words: list[str], found: int) -> None:
+    done = filled("search", "--json", *words)
+    assert json.loads(done.stdout)["total"] == found, done
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_is_asked_for_in_full(filled: Shell, option: str) -> None:
+    assert filled.ok("search", "lots", option).startswith("Usage:")
+
+
+def test_dates_are_explained_alike(filled: Shell) -> None:
+    said = filled("latest", "--since", "soon").stderr.partition("write ")[2].strip(" .\n")
+    assert said in " ".join(filled.ok("latest", "--help").split())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("command", ["export", "search lots", "show 1", "latest --json"])
+def test_a_full_disk_is_one_sentence(filled: Shell, command: str) -> None:
+    newsbot = [sys.executable, "-m", "newsbot", *command.split()]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            newsbot,
+            cwd=filled.folder,
+            env=filled.environment,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
+    assert b"No space left" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["export", "search lots", "show 1", "latest --json"])
+def test_a_reader_may_go_away(filled: Shell, command: str) -> None:
+    newsbot = [sys.executable, "-m", "newsbot", *command.split()]
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        newsbot, cwd=filled.folder, env=filled.environment, stdout=writer, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writer)
+    assert done.returncode == 141
+    assert b"Traceback" not in done.stderr
+    assert b"rror" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["dedupe --rebuild", "db check"])
+def test_an_older_database_is_brought_up_to_date(shell: Shell, command: str) -> None:
+    earlier(shell.folder / "news.db")
+    assert "older newsbot" in shell("latest").stderr
+    assert "Traceback" not in shell(*command.split()).stderr
+    assert len(json.loads(shell.ok("latest", "--copies", "--json"))) == 2
 
 
 def test_a_database_of_a_newer_newsbot_is_left_alone(shell: Shell) -> None:
