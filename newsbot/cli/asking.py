@@ -9,15 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
 
 from newsbot.cli.common import (
     Settings,
     changing,
     clean,
-    console,
     db_option,
     filter_options,
     json_option,
@@ -30,11 +26,11 @@ from newsbot.cli.common import (
     when,
 )
 from newsbot.cli.diffing import is_silent, print_diff
+from newsbot.cli.hits import found_as_json, show_hits
 from newsbot.cli.reading import print_article, print_removed, print_versions
 from newsbot.cli.words import QueryCommand
-from newsbot.folding import plain
-from newsbot.query import HELP, Query, Term, hit_pattern
-from newsbot.store import Found, Hit, Run, StoredArticle, StoredVersion, as_json
+from newsbot.query import HELP
+from newsbot.store import Run, StoredArticle, StoredVersion, as_json
 from newsbot.urls import host_of, is_web
 
 LIMIT = click.option(
@@ -104,59 +100,6 @@ newsbot search '"stem cell" -recall' --since 30d
 newsbot search 干细胞 PD-1 source:ema-news
 newsbot search semaglutide --as-of 2026-09-01 --sort new
 """
-
-
-def found_as_json(found: Found) -> dict[str, Any]:
-    """A search result for programs."""
-    hits = [{**as_json(hit.article), "snippet": hit.snippet, "copies": hit.copies} for hit in found.hits]
-    return {"total": found.total, "total_is_exact": found.exact, "notes": list(found.notes), "hits": hits}
-
-
-def show_hits(found: Found, query: Query, offset: int = 0) -> None:
-    """Print hits with the words marked; one clear line when there are none."""
-    out = console()
-    for hit in found.hits:
-        article = hit.article
-        title = Text(clean(article.title), style="bold")
-        facts = Text(f"  {facts_line(hit)}", style="dim")
-        heading = Table.grid(padding=(0, 2, 0, 0))
-        heading.add_row(f"{article.id:>5}", mark(title, query.terms))
-        out.print(heading)
-        out.print(Text("     ").append_text(facts))
-        out.print(Padding(mark(Text(clean(hit.snippet)), query.terms), (0, 0, 0, 7), expand=False))
-    for note in found.notes:
-        click.echo(f"note: {clean(note)}", err=True)
-    click.echo(_summary(found, query, offset), err=not out.is_terminal)
-
-
-def facts_line(hit: Hit) -> str:
-    """When, where, and with how many copies an article stands."""
-    article = hit.article
-    copies = f"  +{plural(hit.copies, 'copy')}" if hit.copies else ""
-    return f"{when(article.published)}  {clean(article.source or article.host or '')}{copies}"
-
-
-def _summary(found: Found, query: Query, offset: int) -> str:
-    if not found.total:
-        return "Nothing found."
-    total = plural(found.total, "article" if query.copies else "story")
-    total = total if found.exact else f"more than {total}"
-    shown = len(found.hits)
-    if not shown:
-        return f"No more; there are {total}."
-    if found.exact and shown == found.total:
-        return total
-    first = f"{offset + 1:,} to {offset + shown:,}" if offset else f"{shown:,}"
-    return f"{first} of {total}"
-
-
-def mark(text: Text, terms: tuple[Term, ...]) -> Text:
-    """The text with the words asked for made visible, in whatever script or width it has them."""
-    searched = plain(text.plain)
-    for term in terms:
-        for match in hit_pattern(term).finditer(searched):
-            text.stylize("yellow", *match.span())
-    return text
 
 
 @click.command()
