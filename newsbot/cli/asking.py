@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from newsbot.cli.common import (
     plural,
     query_from,
     show_json,
+    show_lines,
+    show_records,
     show_table,
     when,
 )
@@ -267,15 +270,9 @@ def rejected(settings: Settings, source: str | None, limit: int, as_json: bool, 
     if as_json:
         show_json([asdict(page) for page in pages])
         return
-    columns: list[tuple[str, dict[str, Any]]] = [
-        ("checked", {"no_wrap": True}),
-        ("reason", {"no_wrap": True}),
-        ("url", {"overflow": "fold", "ratio": 1}),
-    ]
-    show_table(
-        columns,
-        ((when(p.checked), p.detail if p.reason == "http status" else p.reason, p.url) for p in pages),
-    )
+    reasons = (page.detail if page.reason == "http status" else page.reason for page in pages)
+    rows = [(when(page.checked), reason, page.url) for page, reason in zip(pages, reasons, strict=True)]
+    show_lines(("checked", "reason", "url"), rows)
 
 
 @click.command()
@@ -359,28 +356,53 @@ def site(settings: Settings, host: str, forget: bool, limit: int, as_json: bool,
 
 @click.command()
 @click.argument("statement")
-@click.option("--seconds", default=10.0, show_default=True, help="Stop after this long.")
+@click.option(
+    "--seconds",
+    default=10.0,
+    show_default=True,
+    type=click.FloatRange(0, 86_400, min_open=True),
+    help="Stop after this long.",
+)
 @json_option
 @db_option
 @click.pass_obj
 def sql(settings: Settings, statement: str, seconds: float, as_json: bool, db: Path | None) -> None:
     """Ask the database in SQL, read-only.
 
-    docs/schema.md describes the tables; articles_latest is where to start.
+    docs/schema.md describes the tables; articles_latest is where to start. What is wider than the screen is shown one
+    field a line.
 
     \b
     newsbot sql "select source, count(*) from articles_latest group by source"
     """
     with opened(settings.use(db).db) as database:
         table = database.query(statement, seconds=seconds)
+    names = told_apart(table.columns)
     if as_json:
-        show_json([dict(zip(table.columns, map(_jsonable, row), strict=True)) for row in table.rows])
+        show_json([dict(zip(names, map(_jsonable, row), strict=True)) for row in table.rows])
         return
-    show_table([(name, {"overflow": "fold"}) for name in table.columns], table.rows)
+    show_records(names, [tuple(map(_printable, row)) for row in table.rows])
+
+
+def told_apart(names: Iterable[str]) -> list[str]:
+    """The names of columns, none of them twice.
+
+    >>> told_apart(["a", "b", "a", "a_2", "a"])
+    ['a', 'b', 'a_2', 'a_2_2', 'a_3']
+    """
+    made: dict[str, None] = {}
+    for name in names:
+        others = (f"{name}_{number}" for number in count(2))
+        made[name if name not in made else next(other for other in others if other not in made)] = None
+    return list(made)
 
 
 def _jsonable(value: object) -> object:
     return value.hex() if isinstance(value, bytes) else value
+
+
+def _printable(value: object) -> object:
+    return f"x'{value.hex()}'" if isinstance(value, bytes) else value
 
 
 COMMANDS: list[click.Command] = [search, latest, show, runs, rejected, sites, site, sql]

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from newsbot.catalogue import load_catalogue
+from newsbot.cli.wrapping import print_wrapped
 from newsbot.config import Config, load_config
 from newsbot.errors import InputError
 from newsbot.query import LANGUAGE, Query, parse_query
@@ -198,6 +200,38 @@ def show_table(columns: Sequence[tuple[str, dict[str, Any]]], rows: Iterable[Seq
     for row in rows:
         table.add_row(*(Text(clean(cell)) for cell in row))
     out.print(table)
+
+
+def show_lines(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table whose cells stay whole: the last column may be longer than the screen, which it leaves to it."""
+    out = console()
+    if not out.is_terminal:
+        show_table([(heading, {}) for heading in headings], rows)
+        return
+    table = [
+        tuple(map(clean, headings)),
+        *(tuple(clean(cell).replace("\n", " ") for cell in row) for row in rows),
+    ]
+    widths = [max(map(cell_len, column)) for column in zip(*table, strict=True)]
+    for number, row in enumerate(table):
+        cells = [set_cell_size(cell, width) for cell, width in zip(row, widths, strict=True)]
+        line = "  ".join([*cells[:-1], row[-1]]).rstrip()
+        out.print(Text(line, style="" if number else "bold"), soft_wrap=True)
+
+
+def show_records(names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print rows as a table where it fits on the screen, else one field a line."""
+    out = console()
+    table = [tuple(map(clean, names)), *(tuple(clean(cell) for cell in row) for row in rows)]
+    width = sum(max(map(cell_len, column)) + 2 for column in zip(*table, strict=True)) - 2
+    if not out.is_terminal or (width <= out.width and not any("\n" in cell for row in table for cell in row)):
+        show_lines(names, rows)
+        return
+    margin = max(map(cell_len, table[0])) + 2
+    for number, row in enumerate(table[1:], 1):
+        out.print(Text(f"row {number:,}", style="dim"))
+        for name, cell in zip(table[0], row, strict=True):
+            print_wrapped(out, Text(cell), first=(set_cell_size(name, margin), "bold"), indent=margin)
 
 
 def show_json(value: object) -> None:

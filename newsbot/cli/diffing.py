@@ -12,7 +12,6 @@ from rich.text import Text
 
 from newsbot.cli.common import clean, console, when
 from newsbot.cli.wrapping import print_wrapped
-from newsbot.extraction.sections import is_correction
 from newsbot.folding import CJK
 from newsbot.model import Article
 from newsbot.store import StoredVersion
@@ -36,6 +35,8 @@ def is_silent(earlier: Article, later: Article) -> bool:
     said_so = earlier.correction != later.correction or earlier.published != later.published
     if said_so or (earlier.title, earlier.text) == (later.title, later.text):
         return False
+    from newsbot.extraction.sections import is_correction
+
     new = set(later.text.split("\n")) - set(earlier.text.split("\n"))
     return not any(is_correction(line, later.title) for line in new)
 

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -182,6 +183,30 @@ def test_sql_reads_and_never_writes(filled: Shell) -> None:
     assert json.loads(filled.ok("sql", "select count(*) as n from articles", "--json")) == [{"n": 2}]
 
 
+def test_sql_loses_no_column_and_shows_bytes(filled: Shell) -> None:
+    assert json.loads(filled.ok("sql", "--json", "select 1 as a, 2 as a")) == [{"a": 1, "a_2": 2}]
+    assert filled.ok("sql", "select x'00ff', 1") == "x'00ff'\t1\n"
+
+
+def test_what_is_wider_than_the_screen_is_a_field_a_line(filled: Shell) -> None:
+    screen = Shell(filled.folder)
+    screen.environment |= {"FORCE_COLOR": "1", "COLUMNS": "30", "TERM": "xterm", "NO_COLOR": "1"}
+
+    def shown(columns: str) -> str:
+        return screen.ok("sql", f"select {columns} from articles_latest order by id limit 1")
+
+    assert plain_text(shown("id, language")) == "id  language\n1   en\n"
+    told = plain_text(shown("id, title, url"))
+    assert told == (
+        "row 1\nid     1\ntitle  Varnholt recalls two lots\n       of Serulin\n"
+        "url    https://varnholt.example/news/1.html\n"
+    )
+
+
+def plain_text(printed: str) -> str:
+    return re.sub(r"\x1b\[[0-9;]*m", "", printed)
+
+
 def test_importing_twice_makes_nothing_double(filled: Shell) -> None:
     outcome = json.loads(
         filled.ok("import", "page.html", "--url", "https://varnholt.example/news/1.html", "--json")
@@ -293,6 +318,11 @@ WRONG = [
     (("export", "-o", "no/such/folder/x.csv"), "cannot be written"),
     (("sql", "selekt"), "SQLite says"),
     (("sql", "delete from articles"), "SQLite says"),
+    (("sql", ""), "Nothing is asked"),
+    (("sql", "/* nothing */"), "Nothing is asked"),
+    (("sql", "select 1; select 2"), "one statement at a time.\n"),
+    (("sql", "select 1", "--seconds", "0"), "--seconds"),
+    (("sql", "select 1", "--seconds", "-1"), "--seconds"),
     (("reclean",), "no database here yet"),
     (("sources", "add", "nonsense"), "not a web address"),
     (("sources", "add", "https://a.example/", "--zone", "Mars/Base"), "time zone"),
