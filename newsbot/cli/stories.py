@@ -1,4 +1,4 @@
-"""Commands about stories: story show, merge and split, why, dedupe."""
+"""Commands about stories: story show, merge, split, rulings and undo, why, dedupe."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ from newsbot.cli.common import (
     opened,
     plural,
     show_json,
+    show_lines,
     when,
 )
+from newsbot.cli.wrapping import print_wrapped
 from newsbot.dedupe import Likeness
 from newsbot.store import Explanation, Member, Reason, StoredArticle, as_json, difference
 
@@ -37,36 +39,47 @@ def story() -> None:
     A story is a group of articles that tell the same in the same words: copies, extracts, wrapped wire texts.
 
     \b
-    newsbot story show 17
+    newsbot story show 52
     newsbot story split 52
+    newsbot story undo 52
     """
 
 
 @story.command("show")
-@click.argument("number", metavar="STORY", type=int)
+@click.argument("article_id", metavar="[ID]", type=int, required=False)
+@click.option("--story", "number", type=int, help="The story with this number, instead of an article's.")
 @json_option
 @db_option
 @click.pass_obj
-def show_story(settings: Settings, number: int, as_json: bool, db: Path | None) -> None:
-    """List the articles of a story: who had it first, by how long, and how each copy differs.
-
-    'newsbot show ID' names the story of an article.
+def show_story(
+    settings: Settings, article_id: int | None, number: int | None, as_json: bool, db: Path | None
+) -> None:
+    """List the articles of the story that an article is in: who had it first, by how long, how each copy differs.
 
     \b
-    newsbot story show 17
+    newsbot story show 52
+    newsbot story show --story 17
     """
+    if (article_id is None) == (number is None):
+        raise click.UsageError("Name an article by its ID, or a story with --story.")
     with opened(settings.use(db).db) as database:
-        members = database.story(number)
+        found = number if article_id is None else database.article(article_id).story
+        assert found is not None
+        members = database.story(found)
     if as_json:
         show_json([_member_json(member) for member in members])
         return
     out = console()
-    out.print(Text(clean(members[0].article.title), style="bold"))
+    print_wrapped(out, Text(f"story {found}: {clean(members[0].article.title)}", style="bold"))
     for member in members:
-        article = member.article
-        out.print(Text(f"{article.id:>6}  {when(article.published)}  {named(article)}{_lag(member)}"))
-        out.print(Text(f"        {_differs(member, members[0])}", style="dim"))
+        told = f"{when(member.article.published)}  {named(member.article)}{_lag(member)}"
+        print_wrapped(out, Text(told), first=_label(member.article), indent=16)
+        print_wrapped(out, Text(_differs(member, members[0]), style="dim"), indent=16)
     click.echo(plural(len(members), "article"), err=not out.is_terminal)
+
+
+def _label(article: StoredArticle) -> str:
+    return f"  article {article.id}".ljust(14) + "  "
 
 
 def named(article: StoredArticle) -> str:
@@ -134,9 +147,69 @@ def split(settings: Settings, articles: tuple[int, ...], db: Path | None) -> Non
     newsbot story split 52
     newsbot story split 52 53
     """
+    chosen = list(dict.fromkeys(articles))
     with changing(settings.use(db).db) as database:
-        number = database.split_story(list(dict.fromkeys(articles)), datetime.now(UTC))
-    click.echo(f"They are story {number} now, and stay apart from the others.")
+        number = database.split_story(chosen, datetime.now(UTC))
+    they, stay = ("It is", "stays") if len(chosen) == 1 else ("They are", "stay")
+    click.echo(f"{they} story {number} now, and {stay} apart from the others.")
+
+
+@story.command("rulings")
+@click.option(
+    "--limit", default=100, show_default=True, type=click.IntRange(1, 100_000), help="How many at most."
+)
+@json_option
+@db_option
+@click.pass_obj
+def list_rulings(settings: Settings, limit: int, as_json: bool, db: Path | None) -> None:
+    """List what was ruled by hand: which articles are, or are not, one story.
+
+    'newsbot story undo ID' withdraws what was ruled of an article.
+
+    \b
+    newsbot story rulings
+    """
+    with opened(settings.use(db).db) as database:
+        found = database.list_rulings(limit=limit)
+    if as_json:
+        show_json([asdict(ruling) for ruling in found])
+        return
+    if not found:
+        click.echo("Nothing was ruled.", err=True)
+        return
+    said = {True: "one story with", False: "another story than"}
+    rows = (
+        (
+            when(each.made),
+            f"article {each.article}",
+            said[each.together],
+            f"article {each.other}",
+            each.title if each.title == each.other_title else f"{each.title} / {each.other_title}",
+        )
+        for each in found
+    )
+    show_lines(("ruled", "", "is", "", "titles"), rows)
+
+
+@story.command()
+@click.argument("article_id", metavar="ID", type=int)
+@db_option
+@click.pass_obj
+def undo(settings: Settings, article_id: int, db: Path | None) -> None:
+    """Withdraw all that was ruled of an article, and find its story again by its text.
+
+    \b
+    newsbot story undo 52
+    """
+    with changing(settings.use(db).db) as database:
+        done = database.withdraw_rulings(article_id, datetime.now(UTC))
+    click.echo(
+        f"{plural(done.rulings, 'ruling')} withdrawn; article {article_id} is in story {done.story} now."
+    )
+    if done.held:
+        click.echo(
+            "Others that were one story only by that are found with 'newsbot dedupe --rebuild'.", err=True
+        )
 
 
 @click.command()
@@ -158,24 +231,34 @@ def why(settings: Settings, article_id: int, as_json: bool, db: Path | None) -> 
         show_json(_explanation_json(found))
         return
     out = console()
-    out.print(Text(clean(found.article.title), style="bold"))
+    print_wrapped(out, Text(f"article {article_id}: {clean(found.article.title)}", style="bold"))
     for together in (True, False):
         reasons = [reason for reason in found.reasons if reason.together is together]
         head = f"In story {found.article.story} with" if together else "Compared, and another story"
         if reasons:
             out.print(f"{head}:")
         for reason in reasons:
-            out.print(Text(f"{reason.other.id:>6}  {named(reason.other)}: {clean(reason.other.title)}"))
-            out.print(Text(f"        {_because(reason)}", style="dim"))
+            title = Text(f"{named(reason.other)}: {clean(reason.other.title)}")
+            print_wrapped(out, title, first=_label(reason.other), indent=16)
+            print_wrapped(out, Text(_because(reason), style="dim"), indent=16)
     if not any(reason.together for reason in found.reasons):
-        click.echo(
-            f"It is alone in story {found.article.story}: no other article has much of its text.", err=True
-        )
+        click.echo(f"It is alone in story {found.article.story}: {_alone(found)}", err=True)
+
+
+def _alone(found: Explanation) -> str:
+    if any(reason.ruled for reason in found.reasons):
+        return "it was ruled apart from what has its text; 'newsbot story undo' withdraws that."
+    if found.reasons:
+        return "what comes close is another story."
+    return "no other article has much of its text."
 
 
 def _because(reason: Reason) -> str:
-    ruled = ("ruled one story; " if reason.together else "ruled another story; ") if reason.ruled else ""
-    return ruled + told(reason.likeness)
+    if not reason.ruled:
+        return told(reason.likeness)
+    agrees = reason.likeness.same is reason.together
+    ruled = "ruled one story" if reason.together else "ruled another story"
+    return f"{ruled}{'; ' if agrees else '; by the texts alone: '}{told(reason.likeness)}"
 
 
 def told(likeness: Likeness) -> str:

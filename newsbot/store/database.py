@@ -265,6 +265,16 @@ class Database:
         return rulings.split(self.connection, articles, now)
 
     @guarded
+    def withdraw_rulings(self, article: int, now: datetime) -> rulings.Withdrawn:
+        """Take back what was ruled about an article and find its story again. Raises InputError if nothing was."""
+        return rulings.withdraw(self.connection, article, now)
+
+    @guarded
+    def list_rulings(self, *, limit: int = 100) -> list[rulings.Ruling]:
+        """What was ruled about stories by hand, the last first."""
+        return rulings.every(self.connection, limit)
+
+    @guarded
     def count_stories(self) -> int:
         """How many stories there are."""
         return int(self.connection.execute("select count(*) from stories").fetchone()[0])

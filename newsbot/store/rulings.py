@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
 
+from newsbot.dedupe import Known, fingerprints
 from newsbot.errors import InputError
 from newsbot.store import stories
 from newsbot.store.connection import transaction
-from newsbot.store.stories import lead, unite
+from newsbot.store.stories import TEXTS, Told, lead, stored_content, unite
 from newsbot.times import stamp
 
 MOST = 20_000
@@ -19,12 +22,15 @@ MOST = 20_000
 
 def merge(connection: sqlite3.Connection, articles: Sequence[int], now: datetime) -> int:
     """Make the stories of these articles one, for good, and return its number. Raises InputError."""
+    if len(set(articles)) < 2:
+        raise InputError("One article is one story already; name two articles or more to be merged.")
     with transaction(connection):
         found = _stories(connection, articles)
-        members = [_members(connection, story) for story in sorted(set(found))]
-        for number, ours in enumerate(members):
-            for theirs in members[:number]:
-                _unrule(connection, ours, theirs)
+        before: list[int] = []
+        for story in sorted(set(found)):
+            ours = _members(connection, story)
+            _unrule(connection, ours, before)
+            before += ours
         first, *others = articles
         _rule(connection, ((first, other) for other in others), True, now)
         unite(connection, sorted(set(found)))
@@ -87,9 +93,88 @@ def _rule(
     connection.executemany(RULE, [(one, other, int(together), made) for one, other in pairs if one != other])
 
 
+UNRULE = """
+delete from rulings where article_id in (select value from json_each(?1))
+  and other_id in (select value from json_each(?2))
+"""
+
+
 def _unrule(connection: sqlite3.Connection, ours: Iterable[int], theirs: Iterable[int]) -> None:
     """Take back what was ruled between two groups."""
-    connection.executemany(
-        "delete from rulings where article_id = min(?1, ?2) and other_id = max(?1, ?2)",
-        list(product(ours, theirs)),
-    )
+    groups = json.dumps(list(ours)), json.dumps(list(theirs))
+    connection.executemany(UNRULE, [groups, groups[::-1]])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What was said of two articles: that they are, or are not, one story."""
+
+    article: int
+    other: int
+    together: bool
+    made: datetime
+    title: str | None
+    other_title: str | None
+
+
+RULINGS = """
+select article_id, other_id, together, made, ours.title as title, theirs.title as other_title
+  from rulings join articles_latest ours on ours.id = article_id join articles_latest theirs on theirs.id = other_id
+ order by made desc, article_id, other_id limit ?
+"""
+
+
+def every(connection: sqlite3.Connection, limit: int) -> list[Ruling]:
+    """What was ruled by hand, the last first."""
+    return [
+        Ruling(
+            article=row["article_id"],
+            other=row["other_id"],
+            together=bool(row["together"]),
+            made=datetime.fromisoformat(row["made"]),
+            title=row["title"],
+            other_title=row["other_title"],
+        )
+        for row in connection.execute(RULINGS, (limit,))
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn:
+    """How many rulings about an article were withdrawn, and the story in which it is now.
+
+    `held`: it had been ruled one story with others, and a rebuild may find what is left to be several.
+    """
+
+    rulings: int
+    story: int
+    held: bool
+
+
+def withdraw(connection: sqlite3.Connection, article: int, now: datetime) -> Withdrawn:
+    """Take back all that was ruled about an article and find its story again by its text. Raises InputError."""
+    with transaction(connection):
+        (story,) = _stories(connection, (article,))
+        sql = "delete from rulings where article_id = ?1 or other_id = ?1 returning together"
+        gone = [row[0] for row in connection.execute(sql, (article,)).fetchall()]
+        if not gone:
+            raise InputError(
+                f"Nothing was ruled about article {article}; 'newsbot story rulings' lists what was."
+            )
+        if len(_members(connection, story)) > 1:
+            own = stories.new(connection, stamp(now))
+            connection.execute("update articles set story_id = ? where id = ?", (own, article))
+            lead(connection, story)
+        _find_again(connection, article, stamp(now))
+        (found,) = _stories(connection, (article,))
+        held = any(gone) and any(len(_members(connection, one)) > 1 for one in (story, found))
+    return Withdrawn(rulings=len(gone), story=found, held=held)
+
+
+def _find_again(connection: sqlite3.Connection, article: int, now: str) -> None:
+    """Join an article's story to those that tell the same. What it was a copy of is found by its latest text."""
+    row = connection.execute(f"{TEXTS} where articles.id = ?", (article,)).fetchone()
+    content = stored_content(row)
+    told = Told(article=article, prints=fingerprints(content.headline, content.text), content=content)
+    known = Known(article=article, version=row["fingerprint"], story=row["story"])
+    stories.join(connection, article, stories.settle(connection, told, known), now)

@@ -11,6 +11,7 @@ from newsbot.errors import InputError
 from newsbot.store import stories
 from newsbot.store.rows import StoredArticle, stored_article
 from newsbot.store.stories import TEXTS, Told, stored_content
+from newsbot.times import sortable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ def story_of(connection: sqlite3.Connection, number: int) -> tuple[Member, ...]:
     """The articles of a story, the first first. Raises InputError for one that is not there."""
     rows = connection.execute("select * from articles_latest where story_id = ?", (number,)).fetchall()
     if not rows:
-        raise InputError(f"There is no story {number}; 'newsbot show' names an article's story.")
+        raise InputError(f"There is no story {number}; 'newsbot show ID' names an article's story.")
     articles = [stored_article(row) for row in rows]
     first = next(article for article in articles if article.copy_of is None)
     members = [_member(connection, article, first) for article in articles]
@@ -67,7 +68,7 @@ def _member(connection: sqlite3.Connection, article: StoredArticle, first: Store
 
 
 def _time(article: StoredArticle) -> str:
-    return (article.published or article.first_seen).isoformat()
+    return sortable(article.published or article.first_seen)
 
 
 def _after(first: StoredArticle, later: StoredArticle) -> timedelta | None:

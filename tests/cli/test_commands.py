@@ -198,7 +198,7 @@ def test_what_is_wider_than_the_screen_is_a_field_a_line(filled: Shell) -> None:
     assert plain_text(shown("id, language")) == "id  language\n1   en\n"
     told = plain_text(shown("id, title, url"))
     assert told == (
-        "row 1\nid     1\ntitle  Varnholt recalls two lots\n       of Serulin\n"
+        "row 1\nid     1\ntitle  Varnholt recalls two\n       lots of Serulin\n"
         "url    https://varnholt.example/news/1.html\n"
     )
 
@@ -330,7 +330,9 @@ WRONG = [
     (("db", "check"), "no database here yet"),
     (("db", "vacuum"), "no database here yet"),
     (("why", "99"), "no article 99"),
-    (("story", "show", "99"), "no story 99"),
+    (("story", "show", "99"), "no article 99"),
+    (("story", "show", "--story", "99"), "no story 99"),
+    (("story", "show"), "--story"),
     (("story", "split", "99"), "no article 99"),
     (("story", "merge"), "ID"),
     (("dedupe",), "--rebuild"),

@@ -33,31 +33,69 @@ def shell(tmp_path: Path) -> Shell:
 
 
 def test_a_story_says_who_had_it_first_and_how_copies_differ(shell: Shell) -> None:
-    shown = shell.ok("story", "show", "1")
+    shown = shell.ok("story", "show", "2")
     assert "first.test" in shown.split("had it first")[0]
     assert "second.test  +1 h 30 min" in shown
     assert "the same text; as “As told elsewhere”" in shown
     assert "third.test  +1 d 4 h" in shown
-    members = json.loads(shell.ok("story", "show", "1", "--json"))
+    members = json.loads(shell.ok("story", "show", "--story", "1", "--json"))
     assert [member["id"] for member in members] == [1, 2, 3]
     assert members[1]["seconds_after"] == 5400
 
 
 def test_why(shell: Shell) -> None:
     shown = shell.ok("why", "2")
-    assert "In story 1 with:" in shown
-    assert "equal text (100 % of this one in the other" in shown
+    assert shown.startswith("article 2: As told elsewhere\nIn story 1 with:\n  article 1     first.test: ")
+    assert "equal text (100 % of this one in the other" in " ".join(shown.split())
+    assert all(line.startswith(" " * 16) for line in shown.splitlines() if "this one in the other" in line)
     assert json.loads(shell.ok("why", "4", "--json"))["reasons"] == []
 
 
 def test_a_story_is_put_right_by_hand(shell: Shell) -> None:
-    assert "stay apart" in shell.ok("story", "split", "3")
-    assert "ruled another story" in shell.ok("why", "3")
-    assert shell.ok("search", "endpoint", "--json").count('"total": 2')
+    assert shell.ok("story", "split", "3") == "It is story 3 now, and stays apart from the others.\n"
+    told = shell("why", "3")
+    assert "ruled another story" in told.stdout
+    assert "alone in story 3: it was ruled apart" in told.stderr
+    assert json.loads(shell.ok("search", "endpoint", "--json"))["total"] == 2
     shell.ok("dedupe", "--rebuild")
     assert shell.ok("sql", "select count(*) from stories") == "3\n"
     shell.ok("story", "merge", "1", "3")
     assert shell.ok("dedupe", "--rebuild") == "2 stories before, 2 stories now.\n"
+    assert shell.ok("story", "split", "2", "3").startswith("They are story ")
+
+
+@pytest.mark.parametrize("articles", [("1",), ("1", "1")])
+def test_one_article_is_not_merged(shell: Shell, articles: tuple[str, ...]) -> None:
+    done = shell("story", "merge", *articles)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "two articles or more" in done.stderr
+
+
+def test_rulings_are_listed_and_withdrawn(shell: Shell) -> None:
+    assert "Nothing was ruled" in shell("story", "rulings").stderr
+    shell.ok("story", "split", "3")
+    ruled = json.loads(shell.ok("story", "rulings", "--json"))
+    assert [(each["article"], each["other"], each["together"]) for each in ruled] == [
+        (1, 3, False),
+        (2, 3, False),
+    ]
+    assert "article 1\tanother story than\tarticle 3" in shell.ok("story", "rulings")
+    assert shell.ok("story", "undo", "3") == "2 rulings withdrawn; article 3 is in story 1 now.\n"
+    assert "sound" in shell.ok("db", "check")
+    shell.ok("story", "merge", "1", "4")
+    done = shell("story", "undo", "4")
+    assert done.stdout.endswith("article 4 is in story 4 now.\n")
+    assert json.loads(shell.ok("show", "4", "--json"))["story"] == 4
+    assert json.loads(shell.ok("story", "rulings", "--json")) == []
+    assert shell("story", "undo", "4").returncode == 1
+    shell.ok("dedupe", "--rebuild")
+    assert "sound" in shell.ok("db", "check")
+
+
+def test_an_article_that_is_alone_names_its_story(shell: Shell) -> None:
+    assert "     story  2, alone\n" in shell.ok("show", "4")
+    shown = shell.ok("show", "2")
+    assert "     story  1\n  first in  article 1\n    copies  article 3 (third.test)\n" in shown
 
 
 def test_one_article_for_each_story_is_found(shell: Shell) -> None:
@@ -86,7 +124,9 @@ def test_pages_of_hits_do_not_overlap(shell: Shell) -> None:
 
 def test_what_changed_word_by_word(shell: Shell) -> None:
     shown = shell.ok("show", "4", "--diff")
-    assert "{+ added+}" in shown or "{+added+}" in shown
+    assert "{+added+}" in shown
+    shell.environment |= {"FORCE_COLOR": "1"}
+    assert "{+added+}" in shell.ok("show", "4", "--diff")
     assert "a silent edit" in shown
     assert json.loads(shell.ok("show", "4", "--json"))["versions"][1]["silent"]
 

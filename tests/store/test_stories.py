@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import groupby
 from pathlib import Path
 
@@ -253,3 +253,27 @@ def test_twins_of_articles_without_clues_are_found_after_a_rebuild(db: Database)
         db.connection.execute(f"delete from {table}")
     list(db.rebuild_stories(later(1)))
     assert db.record(accepted(page(HTTPS, fetched=later(2)))).outcome is Outcome.SAME
+
+
+def test_the_articles_of_a_story_stand_in_the_order_of_time(tmp_path: Path) -> None:
+    east = timezone(timedelta(hours=8))
+    with Database(tmp_path / "news.db", Access.WRITE) as db:
+        for name, when in (("first", 1), ("third", 3), ("second", 2)):
+            moment = datetime(2026, 11, 20, when, tzinfo=UTC)
+            told = moment.astimezone(east) if name == "second" else moment
+            db.record(accepted(f"https://{name}.test/1", published=published(told)))
+        assert [member.article.host for member in db.story(1)] == ["first.test", "second.test", "third.test"]
+
+
+def test_a_ruling_on_many_takes_back_only_what_was_between_them(tmp_path: Path) -> None:
+    with Database(tmp_path / "news.db", Access.WRITE) as db:
+        for number in range(6):
+            db.record(accepted(f"https://h{number}.test/a", LONG))
+        db.split_story([4, 5, 6], later(0))
+        db.split_story([6], later(0))
+        assert db.count_stories() == 3
+        db.merge_stories([1, 4], later(1))
+        apart = {(each.article, each.other) for each in db.list_rulings() if not each.together}
+        assert apart == {(1, 6), (2, 6), (3, 6), (4, 6), (5, 6)}
+        assert db.withdraw_rulings(6, later(2)).story == db.article(1).story
+        assert (db.count_stories(), db.check().problems) == (1, ())
