@@ -142,7 +142,7 @@ def test_one_watch_that_fails_does_not_stop_the_others(shell: Shell) -> None:
 def test_a_watch_that_could_not_work_is_refused(shell: Shell, wrong: tuple[str, ...]) -> None:
     name, query, *options = wrong
     done = shell("watch", "add", *options, "--", name, query)
-    assert (done.returncode, done.stderr.startswith("newsbot: ")) == (1, True)
+    assert (done.returncode, "newsbot: " in done.stderr) == (1, True)
 
 
 def test_feeds_of_two_queries_are_two(shell: Shell) -> None:
