@@ -114,9 +114,12 @@ def body_of(blocks: Iterable[Block]) -> str:
     return "\n".join(" ".join(block.text.split("\n")) for block in blocks)
 
 
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def dump(value: object) -> str | None:
     """JSON for a column, None for what is empty."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else None
+    return ENCODER.encode(value) if value else None
 
 
 def load(text: str | None) -> Any:
