@@ -7,7 +7,7 @@ class NewsbotError(Exception):
     """Root of every error that newsbot raises on purpose.
 
     Subclasses keep their facts as attributes and say them in one sentence; the command
-    line prints that sentence and exits with `exit_code`.
+    line prints that sentence and exits with `exit_code`: 2 where only what was typed is wrong.
     """
 
     exit_code = 1
@@ -24,6 +24,8 @@ class ConfigError(NewsbotError):
 
 class UnknownSourceError(NewsbotError):
     """A source name that the catalogue does not have."""
+
+    exit_code = 2
 
     def __init__(self, source: str, similar: tuple[str, ...] = ()) -> None:
         self.source = source

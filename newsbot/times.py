@@ -10,6 +10,9 @@ from functools import lru_cache
 from newsbot.errors import InputError
 
 AGO = re.compile(r"^(\d{1,5})\s?(h|d|w|m|y)$")
+FORMS = "2026-09-01, 2026-09-01T12:00, today, yesterday, 12h, 7d, 4w, 6m or 1y"
+"""How a moment may be written."""
+
 AGO_DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
 
 
@@ -59,7 +62,5 @@ def parse_when(text: str, now: datetime) -> datetime:
     try:
         found = datetime.fromisoformat(text.strip())
     except ValueError:
-        raise InputError(
-            f"{text!r} is not a date; write 2026-09-01, 2026-09-01T12:00, today, yesterday, 12h, 7d, 4w, 6m or 1y."
-        ) from None
+        raise InputError(f"{text!r} is not a date; write {FORMS}.") from None
     return found if found.tzinfo else found.replace(tzinfo=now.tzinfo)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
 
 from newsbot.cli.common import (
     Settings,
+    changing,
     clean,
-    console,
     db_option,
     filter_options,
     json_option,
@@ -25,15 +23,17 @@ from newsbot.cli.common import (
     plural,
     query_from,
     show_json,
+    show_lines,
+    show_records,
     show_table,
     when,
 )
 from newsbot.cli.diffing import is_silent, print_diff
+from newsbot.cli.hits import found_as_json, show_hits
 from newsbot.cli.reading import print_article, print_removed, print_versions
-from newsbot.folding import plain
-from newsbot.query import HELP, Query, Term, hit_pattern
-from newsbot.store import Database, Found, Hit, Run, StoredArticle, StoredVersion, as_json
-from newsbot.store.connection import Access
+from newsbot.cli.words import QueryCommand
+from newsbot.query import HELP
+from newsbot.store import Run, StoredArticle, StoredVersion, as_json
 from newsbot.urls import host_of, is_web
 
 LIMIT = click.option(
@@ -61,7 +61,7 @@ OFFSET = click.option(
 )
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(cls=QueryCommand)
 @click.argument("words", nargs=-1, required=True)
 @filter_options
 @LIMIT
@@ -81,9 +81,6 @@ def search(
     db: Path | None,
     **filters: Any,
 ) -> None:
-    for word in words:
-        if word.startswith("--"):
-            raise click.NoSuchOption(word)
     query = query_from(" ".join(words), **filters)
     with opened_about(settings.use(db), filters["source"]) as database:
         found = database.search(query, limit=limit, offset=offset, newest=sort == "new")
@@ -106,59 +103,6 @@ newsbot search '"stem cell" -recall' --since 30d
 newsbot search 干细胞 PD-1 source:ema-news
 newsbot search semaglutide --as-of 2026-09-01 --sort new
 """
-
-
-def found_as_json(found: Found) -> dict[str, Any]:
-    """A search result for programs."""
-    hits = [{**as_json(hit.article), "snippet": hit.snippet, "copies": hit.copies} for hit in found.hits]
-    return {"total": found.total, "total_is_exact": found.exact, "notes": list(found.notes), "hits": hits}
-
-
-def show_hits(found: Found, query: Query, offset: int = 0) -> None:
-    """Print hits with the words marked; one clear line when there are none."""
-    out = console()
-    for hit in found.hits:
-        article = hit.article
-        title = Text(clean(article.title), style="bold")
-        facts = Text(f"  {facts_line(hit)}", style="dim")
-        heading = Table.grid(padding=(0, 2, 0, 0))
-        heading.add_row(f"{article.id:>5}", mark(title, query.terms))
-        out.print(heading)
-        out.print(Text("     ").append_text(facts))
-        out.print(Padding(mark(Text(clean(hit.snippet)), query.terms), (0, 0, 0, 7), expand=False))
-    for note in found.notes:
-        click.echo(f"note: {clean(note)}", err=True)
-    click.echo(_summary(found, query, offset), err=not out.is_terminal)
-
-
-def facts_line(hit: Hit) -> str:
-    """When, where, and with how many copies an article stands."""
-    article = hit.article
-    copies = f"  +{plural(hit.copies, 'copy')}" if hit.copies else ""
-    return f"{when(article.published)}  {clean(article.source or article.host or '')}{copies}"
-
-
-def _summary(found: Found, query: Query, offset: int) -> str:
-    if not found.total:
-        return "Nothing found."
-    total = plural(found.total, "article" if query.copies else "story")
-    total = total if found.exact else f"more than {total}"
-    shown = len(found.hits)
-    if not shown:
-        return f"No more; there are {total}."
-    if found.exact and shown == found.total:
-        return total
-    first = f"{offset + 1:,} to {offset + shown:,}" if offset else f"{shown:,}"
-    return f"{first} of {total}"
-
-
-def mark(text: Text, terms: tuple[Term, ...]) -> Text:
-    """The text with the words asked for made visible, in whatever script or width it has them."""
-    searched = plain(text.plain)
-    for term in terms:
-        for match in hit_pattern(term).finditer(searched):
-            text.stylize("yellow", *match.span())
-    return text
 
 
 @click.command()
@@ -326,15 +270,9 @@ def rejected(settings: Settings, source: str | None, limit: int, as_json: bool, 
     if as_json:
         show_json([asdict(page) for page in pages])
         return
-    columns: list[tuple[str, dict[str, Any]]] = [
-        ("checked", {"no_wrap": True}),
-        ("reason", {"no_wrap": True}),
-        ("url", {"overflow": "fold", "ratio": 1}),
-    ]
-    show_table(
-        columns,
-        ((when(p.checked), p.detail if p.reason == "http status" else p.reason, p.url) for p in pages),
-    )
+    reasons = (page.detail if page.reason == "http status" else page.reason for page in pages)
+    rows = [(when(page.checked), reason, page.url) for page, reason in zip(pages, reasons, strict=True)]
+    show_lines(("checked", "reason", "url"), rows)
 
 
 @click.command()
@@ -382,8 +320,7 @@ def site(settings: Settings, host: str, forget: bool, limit: int, as_json: bool,
     """
     path, host = settings.use(db).db, ((is_web(host) and host_of(host)) or host).lower()
     if forget:
-        opened(path).close()
-        with Database(path, Access.WRITE) as database:
+        with changing(path) as database:
             pages = database.forget_site(host)
         told = (
             f"Forgot what {plural(pages, 'page')} of {host} had taught."
@@ -419,28 +356,53 @@ def site(settings: Settings, host: str, forget: bool, limit: int, as_json: bool,
 
 @click.command()
 @click.argument("statement")
-@click.option("--seconds", default=10.0, show_default=True, help="Stop after this long.")
+@click.option(
+    "--seconds",
+    default=10.0,
+    show_default=True,
+    type=click.FloatRange(0, 86_400, min_open=True),
+    help="Stop after this long.",
+)
 @json_option
 @db_option
 @click.pass_obj
 def sql(settings: Settings, statement: str, seconds: float, as_json: bool, db: Path | None) -> None:
     """Ask the database in SQL, read-only.
 
-    docs/schema.md describes the tables; articles_latest is where to start.
+    docs/schema.md describes the tables; articles_latest is where to start. What is wider than the screen is shown one
+    field a line.
 
     \b
     newsbot sql "select source, count(*) from articles_latest group by source"
     """
     with opened(settings.use(db).db) as database:
         table = database.query(statement, seconds=seconds)
+    names = told_apart(table.columns)
     if as_json:
-        show_json([dict(zip(table.columns, map(_jsonable, row), strict=True)) for row in table.rows])
+        show_json([dict(zip(names, map(_jsonable, row), strict=True)) for row in table.rows])
         return
-    show_table([(name, {"overflow": "fold"}) for name in table.columns], table.rows)
+    show_records(names, [tuple(map(_printable, row)) for row in table.rows])
+
+
+def told_apart(names: Iterable[str]) -> list[str]:
+    """The names of columns, none of them twice.
+
+    >>> told_apart(["a", "b", "a", "a_2", "a"])
+    ['a', 'b', 'a_2', 'a_2_2', 'a_3']
+    """
+    made: dict[str, None] = {}
+    for name in names:
+        others = (f"{name}_{number}" for number in count(2))
+        made[name if name not in made else next(other for other in others if other not in made)] = None
+    return list(made)
 
 
 def _jsonable(value: object) -> object:
     return value.hex() if isinstance(value, bytes) else value
+
+
+def _printable(value: object) -> object:
+    return f"x'{value.hex()}'" if isinstance(value, bytes) else value
 
 
 COMMANDS: list[click.Command] = [search, latest, show, runs, rejected, sites, site, sql]

@@ -8,10 +8,9 @@ from pathlib import Path
 import click
 from click.shell_completion import get_completion_class
 
-from newsbot.cli.common import Settings, db_option, json_option, show_json
+from newsbot.cli.common import Settings, changing, db_option, json_option, show_json
 from newsbot.errors import StoreError
 from newsbot.store import Database
-from newsbot.store.connection import Access
 
 
 @click.group()
@@ -21,12 +20,6 @@ def db() -> None:
     \b
     newsbot db check
     """
-
-
-def _existing(path: Path) -> Database:
-    """The database for writing; it must be there already."""
-    Database(path, Access.READ).close() if not path.is_file() else None
-    return Database(path, Access.WRITE)
 
 
 @db.command()
@@ -51,7 +44,7 @@ def check(settings: Settings, as_json: bool, db: Path | None) -> None:
     \b
     newsbot db check
     """
-    with _existing(settings.use(db).db) as database:
+    with changing(settings.use(db).db) as database:
         health = database.check()
     if as_json:
         show_json(asdict(health))
@@ -91,7 +84,7 @@ def vacuum(settings: Settings, db: Path | None) -> None:
     newsbot db vacuum
     """
     file = settings.use(db).db
-    with _existing(file) as database:
+    with changing(file) as database:
         before = file.stat().st_size
         database.vacuum()
     click.echo(f"{before:,} bytes before, {file.stat().st_size:,} now.")
@@ -106,7 +99,7 @@ def reindex(settings: Settings, db: Path | None) -> None:
     \b
     newsbot db reindex
     """
-    with _existing(settings.use(db).db) as database:
+    with changing(settings.use(db).db) as database:
         database.reindex()
     click.echo("The search index was made anew.")
 

@@ -15,6 +15,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from newsbot.catalogue import Catalogue, load_catalogue, project_spiders
 from newsbot.cli.common import (
+    Moment,
     Settings,
     db_option,
     json_option,
@@ -29,7 +30,7 @@ from newsbot.cli.reading import extraction_json, print_extraction, print_reclean
 from newsbot.config import Config
 from newsbot.errors import FetchError, InputError
 from newsbot.model import Processed
-from newsbot.times import parse_when, sortable
+from newsbot.times import FORMS, sortable
 from newsbot.urls import host_of, is_web
 
 if TYPE_CHECKING:
@@ -80,9 +81,7 @@ def guess_spider(url: str) -> str:
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE|URL]...")
-@click.option(
-    "--since", help="Only articles from this day on, as far as feeds and lists tell: 2026-09-01, 7d."
-)
+@click.option("--since", help=f"Only articles from then on, as far as feeds and lists tell: {FORMS}.")
 @click.option("--limit", type=click.IntRange(1), help="At most this many articles for each source.")
 @click.option("--dry-run", is_flag=True, help="Show what would be collected; keep nothing.")
 @click.option(
@@ -114,8 +113,8 @@ def crawl(
     from newsbot.crawling import check_contact
 
     config = settings.use(db)
-    if since:
-        parse_when(since, datetime.now().astimezone())
+    if since is not None:
+        Moment().convert(since, None, click.get_current_context())
     arguments = {name: str(value) for name, value in (("since", since), ("limit", limit)) if value}
     catalogue = load_catalogue(config.sources_file)
     chosen = sources or tuple(source.name for source in catalogue.enabled())
@@ -336,7 +335,7 @@ def import_(
     config = settings.use(db)
     if url is not None and (len(files) != 1 or not is_web(url)):
         raise InputError("--url takes one http or https address and goes with one page.")
-    known = load_catalogue(config.sources_file).find(source) if source else None
+    known = load_catalogue(config.sources_file).find(source) if source is not None else None
     progress = track(files, "import", console=notes(), transient=True, disable=not notes().is_terminal)
     results = list(import_files(progress, config, url=url, source=known))
     if as_json:

@@ -11,16 +11,19 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from newsbot.catalogue import load_catalogue
+from newsbot.cli.wrapping import print_wrapped
 from newsbot.config import Config, load_config
-from newsbot.query import Query, parse_query
+from newsbot.errors import InputError
+from newsbot.query import LANGUAGE, Query, parse_query
 from newsbot.store import Database
 from newsbot.store.connection import Access
-from newsbot.times import parse_when
+from newsbot.times import FORMS, parse_when
 
 F = TypeVar("F", bound=Callable[..., Any])
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -52,15 +55,43 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")(command)
 
 
+class Moment(click.ParamType[datetime]):
+    """A date or time as people write it; see `newsbot.times.parse_when`."""
+
+    name = "when"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The moment that is meant."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            return parse_when(value, datetime.now().astimezone())
+        except InputError as error:
+            self.fail(str(error), param, ctx)
+
+
+class Language(click.ParamType[str]):
+    """The code of a language."""
+
+    name = "language"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The code in small letters."""
+        code = str(value).lower()
+        if not LANGUAGE.match(code):
+            self.fail(f"{value!r} is no language; write a code such as en, zh or pt-br.", param, ctx)
+        return code
+
+
 def filter_options(command: F) -> F:
     """`--since --until --source --lang --copies --as-of`."""
     for option in (
-        click.option("--as-of", help="As the archive stood then: 2026-09-01, 7d."),
+        click.option("--as-of", type=Moment(), help="As the archive stood then (same forms)."),
         click.option("--copies", is_flag=True, help="List every copy, not one article for each story."),
-        click.option("--lang", help="Only articles in this language, such as en or zh."),
+        click.option("--lang", type=Language(), help="Only articles in this language, such as en or zh."),
         click.option("--source", help="Only articles of this source."),
-        click.option("--until", help="Only articles before this day (same forms)."),
-        click.option("--since", help="Only articles from this day on: 2026-09-01, yesterday, 7d, 4w."),
+        click.option("--until", type=Moment(), help="Only articles before then (same forms)."),
+        click.option("--since", type=Moment(), help=f"Only articles from then on: {FORMS}."),
     ):
         command = option(command)
     return command
@@ -69,23 +100,22 @@ def filter_options(command: F) -> F:
 def query_from(
     text: str,
     *,
-    since: str | None,
-    until: str | None,
+    since: datetime | None,
+    until: datetime | None,
     source: str | None,
     lang: str | None,
     copies: bool,
-    as_of: str | None = None,
+    as_of: datetime | None = None,
 ) -> Query:
-    """What a text and the options ask together. Raises InputError for an option's date that is none."""
-    now = datetime.now().astimezone()
-    query = parse_query(text, now)
+    """What a text and the options ask together; an option counts more than the same in the text."""
+    query = parse_query(text, datetime.now().astimezone())
     return replace(
         query,
-        since=parse_when(since, now) if since else query.since,
-        until=parse_when(until, now) if until else query.until,
-        as_of=parse_when(as_of, now) if as_of else None,
+        since=since or query.since,
+        until=until or query.until,
+        as_of=as_of,
         sources=(source,) if source else query.sources,
-        languages=(lang.lower(),) if lang else query.languages,
+        languages=(lang,) if lang else query.languages,
         copies=copies or query.copies,
     )
 
@@ -93,6 +123,13 @@ def query_from(
 def opened(db: Path) -> Database:
     """The database for reading. Raises StoreError when there is none, or one of another version."""
     return Database(db, Access.READ)
+
+
+def changing(db: Path) -> Database:
+    """The database for writing, brought up to date if need be. Raises StoreError when there is none."""
+    if not db.is_file():
+        opened(db).close()
+    return Database(db, Access.WRITE)
 
 
 def opened_about(config: Config, source: str | None) -> Database:
@@ -107,9 +144,17 @@ def opened_about(config: Config, source: str | None) -> Database:
     return database
 
 
-def console() -> Console:
+class Screen(Console):
+    """A console that tells the command when its reader has gone, and does not end the program itself."""
+
+    def on_broken_pipe(self) -> None:
+        """Called while the error is handled."""
+        raise  # noqa: PLE0704
+
+
+def console() -> Screen:
     """Where results go: colours only on a terminal, as wide as it is."""
-    return Console(highlight=False, soft_wrap=False)
+    return Screen(highlight=False, soft_wrap=False)
 
 
 def notes() -> Console:
@@ -160,6 +205,38 @@ def show_table(columns: Sequence[tuple[str, dict[str, Any]]], rows: Iterable[Seq
 def json_text(value: object) -> str:
     """JSON, readable and in the text's own script."""
     return json.dumps(value, ensure_ascii=False, indent=1, default=str)
+
+
+def show_lines(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table whose cells stay whole: the last column may be longer than the screen, which it leaves to it."""
+    out = console()
+    if not out.is_terminal:
+        show_table([(heading, {}) for heading in headings], rows)
+        return
+    table = [
+        tuple(map(clean, headings)),
+        *(tuple(clean(cell).replace("\n", " ") for cell in row) for row in rows),
+    ]
+    widths = [max(map(cell_len, column)) for column in zip(*table, strict=True)]
+    for number, row in enumerate(table):
+        cells = [set_cell_size(cell, width) for cell, width in zip(row, widths, strict=True)]
+        line = "  ".join([*cells[:-1], row[-1]]).rstrip()
+        out.print(Text(line, style="" if number else "bold"), soft_wrap=True)
+
+
+def show_records(names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print rows as a table where it fits on the screen, else one field a line."""
+    out = console()
+    table = [tuple(map(clean, names)), *(tuple(clean(cell) for cell in row) for row in rows)]
+    width = sum(max(map(cell_len, column)) + 2 for column in zip(*table, strict=True)) - 2
+    if not out.is_terminal or (width <= out.width and not any("\n" in cell for row in table for cell in row)):
+        show_lines(names, rows)
+        return
+    margin = max(map(cell_len, table[0])) + 2
+    for number, row in enumerate(table[1:], 1):
+        out.print(Text(f"row {number:,}", style="dim"))
+        for name, cell in zip(table[0], row, strict=True):
+            print_wrapped(out, Text(cell), first=(set_cell_size(name, margin), "bold"), indent=margin)
 
 
 def show_json(value: object) -> None:

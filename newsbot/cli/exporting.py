@@ -21,12 +21,12 @@ from newsbot.export import FORMATS, STREAMS, export_to, stream
     type=click.Path(path_type=Path),
     help="A file (a folder for md-folder); else standard output.",
 )
-@click.option("--query", "text", default="", help="Only what this finds; see 'newsbot search --help'.")
+@click.option("--query", "text", help="Only what this finds; see 'newsbot search --help'.")
 @filter_options
 @db_option
 @click.pass_obj
 def export(
-    settings: Settings, /, form: str, output: Path | None, text: str, db: Path | None, **filters: Any
+    settings: Settings, /, form: str, output: Path | None, text: str | None, db: Path | None, **filters: Any
 ) -> None:
     """Write articles for other programs, oldest first, one for each story unless --copies.
 
@@ -38,16 +38,18 @@ def export(
     """
     if output is None and form not in STREAMS:
         raise click.UsageError(f"{form} is not for standard output: name where it goes with -o.")
-    query = query_from(text, **filters)
+    if text is not None and not text.strip():
+        raise click.BadParameter("it is empty; leave it out for all articles.", param_hint="'--query'")
+    query = query_from(text or "", **filters)
     for note in query.notes:
         click.echo(f"note: {clean(note)}", err=True)
     with opened_about(settings.use(db), filters["source"]) as database:
         articles = database.every(query)
         if output is not None:
-            count = export_to(form, articles, output, text)
+            count = export_to(form, articles, output, text or "")
         else:
             _require_text()
-            count = stream(form, text)(articles, sys.stdout)
+            count = stream(form, text or "")(articles, sys.stdout)
     click.echo(f"{plural(count, 'article')} written.", err=True)
 
 

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from newsbot.cli.common import clean, console, plural, when
+from newsbot.cli.wrapping import print_wrapped
 from newsbot.model import Article, Block, BlockKind, Extraction, Section
 from newsbot.store import StoredArticle, StoredVersion
 from newsbot.store.recleaning import differences
@@ -19,6 +20,7 @@ from newsbot.store.recleaning import differences
 if TYPE_CHECKING:
     from newsbot.recleaning import Recleaned
 
+STYLES = {"-": "red", "+": "green"}
 LEADS = {
     BlockKind.LIST_ITEM: "• ",
     BlockKind.QUOTE: "> ",
@@ -34,12 +36,14 @@ ORIGIN_OF = {"credited": "source", "source": ""}
 def print_article(article: StoredArticle, history: list[StoredVersion], copies: list[StoredArticle]) -> None:
     """The title, the facts that are known, and the body."""
     out = console()
-    out.print(Text(clean(article.title), style="bold"))
+    print_wrapped(out, Text(clean(article.title), style="bold"))
     origins = history[-1].article.origins
     for name, value in facts_of(article, history, copies):
         origin = origins.get(ORIGIN_OF.get(name, name))
         said = f"  [{origin.removesuffix(', relative')}]" if origin else ""
-        out.print(Text(f"{name:>10}  ", style="dim").append(clean(value), style="").append(said, style="dim"))
+        print_wrapped(
+            out, Text(clean(value)).append(said, style="dim"), first=(f"{name:>10}  ", "dim"), indent=12
+        )
     print_blocks(out, history[-1].article.blocks)
 
 
@@ -52,7 +56,7 @@ def print_blocks(out: Console, blocks: Sequence[Block]) -> None:
             out.print()
             out.print(Text("news" if section is Section.BODY else f"[{section}]", style="dim"))
         out.print()
-        out.print(printable(block))
+        print_wrapped(out, printable(block))
 
 
 def facts_of(
@@ -74,9 +78,9 @@ def facts_of(
         ("address", article.url),
         ("seen", f"{when(article.first_seen)} to {when(article.last_seen)}"),
         ("versions", str(len(history)) if len(history) > 1 else ""),
-        ("story", str(article.story) if copies else ""),
-        ("first in", f"{article.copy_of}" if article.copy_of else ""),
-        ("copies", ", ".join(f"{copy.id} ({copy.source or copy.host})" for copy in copies)),
+        ("story", f"{article.story}{'' if copies else ', alone'}"),
+        ("first in", f"article {article.copy_of}" if article.copy_of else ""),
+        ("copies", ", ".join(f"article {copy.id} ({copy.source or copy.host})" for copy in copies)),
     ]
     return [(name, value) for name, value in facts if value]
 
@@ -106,7 +110,8 @@ def print_removed(version: StoredVersion) -> None:
     """What was stripped, and by which rule."""
     out = console()
     for item in version.article.removed:
-        out.print(Text(f"{clean(item.rule)}: ", style="bold").append(clean(item.text), style=""))
+        told = Text(f"{clean(item.rule)}: ", style="bold").append(clean(item.text), style="not bold")
+        print_wrapped(out, told, indent=0)
     click.echo(f"{plural(len(version.article.removed), 'piece')} stripped.", err=True)
 
 
@@ -117,14 +122,16 @@ def print_versions(history: list[StoredVersion]) -> None:
         out.print(Text(f"version {later.number}, seen {when(later.seen)}", style="bold"))
         if earlier is not None:
             for line in changes(earlier, later):
-                out.print(Text(clean(line), style={"-": "red", "+": "green"}.get(line[0], "")))
+                shown = Text(clean(line[2:]), style=STYLES.get(line[0], ""))
+                print_wrapped(out, shown, first=line[:2], indent=2)
 
 
 def changes(earlier: StoredVersion, later: StoredVersion) -> list[str]:
     """The changed fields, and the changed lines of the body with - and + before them."""
     fields = differences(earlier.article, later.article)
     body = fields.pop("body", None)
-    fields.pop("links", None)
+    for unread in ("links", "kinds", "sections"):
+        fields.pop(unread, None)
     lines = [f"  {name}: {old or 'unknown'} -> {new or 'unknown'}" for name, (old, new) in fields.items()]
     if body is not None:
         diff = difflib.ndiff((body[0] or "").split("\n"), (body[1] or "").split("\n"))

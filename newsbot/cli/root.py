@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,8 +14,19 @@ from newsbot.cli.common import Settings
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
+PIPE_CLOSED = 141
+"""The exit code when whoever reads what is printed has had enough: the shell's for a program that the signal ends."""
+
+
 class InOrder(click.Group):
     """A group whose help lists commands as they were added: what one does first comes first."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; where its reader goes away, it ends without a word."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise click.exceptions.Exit(PIPE_CLOSED) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the commands."""

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from newsbot.cli.common import (
     Settings,
+    changing,
     clean,
     console,
     db_option,
@@ -24,8 +25,7 @@ from newsbot.cli.common import (
     when,
 )
 from newsbot.dedupe import Likeness
-from newsbot.store import Database, Explanation, Member, Reason, StoredArticle, as_json, difference
-from newsbot.store.connection import Access
+from newsbot.store import Explanation, Member, Reason, StoredArticle, as_json, difference
 
 ARTICLES = click.argument("articles", metavar="ID...", type=int, nargs=-1, required=True)
 
@@ -118,7 +118,7 @@ def merge(settings: Settings, articles: tuple[int, ...], db: Path | None) -> Non
     \b
     newsbot story merge 17 52
     """
-    with _changing(settings.use(db).db) as database:
+    with changing(settings.use(db).db) as database:
         number = database.merge_stories(list(dict.fromkeys(articles)), datetime.now(UTC))
     click.echo(f"They are story {number} now, and stay so.")
 
@@ -134,14 +134,9 @@ def split(settings: Settings, articles: tuple[int, ...], db: Path | None) -> Non
     newsbot story split 52
     newsbot story split 52 53
     """
-    with _changing(settings.use(db).db) as database:
+    with changing(settings.use(db).db) as database:
         number = database.split_story(list(dict.fromkeys(articles)), datetime.now(UTC))
     click.echo(f"They are story {number} now, and stay apart from the others.")
-
-
-def _changing(path: Path) -> Database:
-    opened(path).close()
-    return Database(path, Access.WRITE)
 
 
 @click.command()
@@ -227,7 +222,7 @@ def dedupe(settings: Settings, rebuild: bool, fresh: bool, db: Path | None) -> N
     newsbot dedupe --rebuild
     """
     out = notes()
-    with _changing(settings.use(db).db) as database:
+    with changing(settings.use(db).db) as database:
         before = database.count_stories()
         with Progress(console=out, transient=True, disable=not out.is_terminal) as progress:
             task = progress.add_task("compare")

@@ -169,15 +169,30 @@ DATED = re.compile(
 DATELINE_REACH = 160
 LONGEST_CHINESE_PLACE = 30
 
+_DAY = (
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+    r"(?:\s\d{1,2}(?:st|nd|rd|th)?)?(?:,?\s\d{4})?|"
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|(?:\d{4}\s?年\s?)?\d{1,2}\s?月\s?\d{1,2}\s?日"
+)
+_NOTED = (
+    r"\s?[,，]?\s?(?:(?:of|on|dated|issued|added|made)\s|[于於])?"
+    rf"[(（\[]?(?:{_DAY})(?:,?\s(?:at\s)?\d{{1,2}}[:.]\d{{2}}(?:\s?[ap]\.?m\.?)?)?[)）\]]?"
+)
+"""The day of a note: Correction, 21 November 2026: or 更正（2026年11月21日）："""
+
 CORRECTION = re.compile(
     r"[【\[(（*]{0,2}\s?(?:corrections?(?: (?:and|&) clarifications?)?|clarifications?|"
-    r"corrected|erratum|更正|勘误|更正说明|更正启事)\s?[:：\]】—–]|"
+    r"corrected|erratum|更正|勘误|更正说明|更正启事|勘誤)"
+    rf"(?:{_NOTED})?\s?[:：\]】—–]|"
+    rf"[【\[(（*]{{0,2}}\s?(?:updated|更新|修订|修訂){_NOTED}\s?[:：](?!\s?\d{{1,2}}[:：.]\d)\s?\S|"
     r"(?:(?:editor.s note|note to readers)\s?[:：]\s?)?(?:this|an earlier|a previous|"
     r"the original) (?:article|story|version|release|headline|post)\b"
     r".{0,120}?\b(?:correct(?:ed|s|ion)?|incorrectly|misstated|misspelled|misidentified|inaccurate)\b|"
     r"编者注[:：].{0,60}更正",
     re.IGNORECASE,
 )
+"""How a note begins that says what was put right. "Updated" and 更新 only with a day: news is updated, too."""
+
 CONTACTS_BOX = re.compile(
     r"contacts|inquiries|enquiries|(?:media|press|news|investors?|corporate|company|agency)"
     r"(?: (?:&|and|/) (?:media|investors?|press))? (?:relations|contacts?|inquiries|enquiries)"
@@ -192,7 +207,7 @@ LARGEST_BOX = 16
 LONGEST_CONTACT = 160
 LONGEST_CORRECTION = 800
 CORRECTION_TITLE = re.compile(
-    r".{0,30}\b(?:correct(?:ion|s|ed)|erratum|corrigendum)\b|.{0,20}(?:更正|勘误)", re.IGNORECASE
+    r".{0,30}\b(?:correct(?:ion|s|ed)|erratum|corrigendum)\b|.{0,20}(?:更正|勘误|勘誤)", re.IGNORECASE
 )
 
 

@@ -124,6 +124,10 @@ def _prepare(connection: sqlite3.Connection, path: Path, access: Access) -> None
     check_schema(connection, path)
     if access is Access.READ:
         connection.execute("pragma query_only = on")
+        if path.stat().st_size == 0:
+            raise StoreError(
+                path, "this file is empty; 'newsbot crawl' or 'newsbot import' makes a database of it"
+            )
         if migrations.pending(Database(connection)):
             raise StoreError(path, "made by an older newsbot; 'newsbot db check' brings it up to date")
         return

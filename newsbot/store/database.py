@@ -121,6 +121,8 @@ class Database:
             yield from searching.every(self.connection, query or Query())
         except sqlite3.Error as error:
             raise StoreError(self.path, explain(error)) from error
+        except UnicodeEncodeError as error:
+            raise InputError(f"Half a character (surrogate) cannot be looked up: {error}.") from error
 
     @guarded
     def article(self, number: int) -> StoredArticle:

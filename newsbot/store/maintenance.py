@@ -200,13 +200,15 @@ def _only_reading(connection: sqlite3.Connection, seconds: float) -> Iterator[No
 def query(connection: sqlite3.Connection, sql: str, seconds: float, limit: int | None = None) -> Table:
     """The answer to one statement that reads, within a time limit.
 
-    Raises InputError with SQLite's own words for a statement that is wrong, does anything but
+    Raises InputError with SQLite's own words for a statement that is wrong, empty, does anything but
     read (a read-only connection alone still lets VACUUM INTO and ATTACH write), or takes too long.
     """
     try:
         with _only_reading(connection, seconds):
             cursor = connection.execute(sql)
-            columns = tuple(column[0] for column in cursor.description or ())
+            if cursor.description is None:
+                raise InputError("Nothing is asked: the statement is empty, or gives no rows.")
+            columns = tuple(column[0] for column in cursor.description)
             rows = cursor.fetchall() if limit is None else cursor.fetchmany(limit)
             cursor.close()
     except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError) as error:
@@ -214,5 +216,5 @@ def query(connection: sqlite3.Connection, sql: str, seconds: float, limit: int |
             raise InputError(f"The query took more than {seconds:g} seconds and was stopped.") from None
         if str(error) == "not authorized":
             raise InputError("Only statements that read are answered.") from None
-        raise InputError(f"SQLite says: {error}.") from None
+        raise InputError(f"SQLite says: {str(error).rstrip('.')}.") from None
     return Table(columns=columns, rows=tuple(tuple(row) for row in rows))

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from unittest import mock
 import pytest
 
 from newsbot.cli import main
+from tests.store.test_upgrading import earlier
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 PAGE = """<html><head><title>Varnholt recalls two lots of Serulin | Varnholt AG</title></head><body>
@@ -181,6 +183,30 @@ def test_sql_reads_and_never_writes(filled: Shell) -> None:
     assert json.loads(filled.ok("sql", "select count(*) as n from articles", "--json")) == [{"n": 2}]
 
 
+def test_sql_loses_no_column_and_shows_bytes(filled: Shell) -> None:
+    assert json.loads(filled.ok("sql", "--json", "select 1 as a, 2 as a")) == [{"a": 1, "a_2": 2}]
+    assert filled.ok("sql", "select x'00ff', 1") == "x'00ff'\t1\n"
+
+
+def test_what_is_wider_than_the_screen_is_a_field_a_line(filled: Shell) -> None:
+    screen = Shell(filled.folder)
+    screen.environment |= {"FORCE_COLOR": "1", "COLUMNS": "30", "TERM": "xterm", "NO_COLOR": "1"}
+
+    def shown(columns: str) -> str:
+        return screen.ok("sql", f"select {columns} from articles_latest order by id limit 1")
+
+    assert plain_text(shown("id, language")) == "id  language\n1   en\n"
+    told = plain_text(shown("id, title, url"))
+    assert told == (
+        "row 1\nid     1\ntitle  Varnholt recalls two lots\n       of Serulin\n"
+        "url    https://varnholt.example/news/1.html\n"
+    )
+
+
+def plain_text(printed: str) -> str:
+    return re.sub(r"\x1b\[[0-9;]*m", "", printed)
+
+
 def test_importing_twice_makes_nothing_double(filled: Shell) -> None:
     outcome = json.loads(
         filled.ok("import", "page.html", "--url", "https://varnholt.example/news/1.html", "--json")
@@ -281,12 +307,22 @@ WRONG = [
     (("--config", "none.toml", "latest"), "no such settings file"),
     (("--config", "bad.toml", "latest"), "conctact"),
     (("search", "--sinse", "x"), "--sinse"),
+    (("search", "x", "--limit"), "requires an argument"),
+    (("latest", "--lang", ""), "no language"),
+    (("export", "--lang", "\udcff"), "no language"),
+    (("export", "--query", ""), "is empty"),
+    (("--db", "nothing.db", "latest"), "this file is empty"),
     (("show", "99"), "no article 99"),
     (("show", "one"), "one"),
     (("export", "--format", "xls"), "xls"),
     (("export", "-o", "no/such/folder/x.csv"), "cannot be written"),
     (("sql", "selekt"), "SQLite says"),
     (("sql", "delete from articles"), "SQLite says"),
+    (("sql", ""), "Nothing is asked"),
+    (("sql", "/* nothing */"), "Nothing is asked"),
+    (("sql", "select 1; select 2"), "one statement at a time.\n"),
+    (("sql", "select 1", "--seconds", "0"), "--seconds"),
+    (("sql", "select 1", "--seconds", "-1"), "--seconds"),
     (("reclean",), "no database here yet"),
     (("sources", "add", "nonsense"), "not a web address"),
     (("sources", "add", "https://a.example/", "--zone", "Mars/Base"), "time zone"),
@@ -320,6 +356,7 @@ def test_wrong_input_gets_one_clear_sentence(shell: Shell, command: tuple[str, .
     (folder / "text.db").write_text("this is no database, only a long enough line of text\n" * 20)
     (folder / "bad.toml").write_text('conctact = "x"\n')
     foreign(folder / "foreign.db")
+    (folder / "nothing.db").touch()
     if command[0] in NEEDS_DATABASE or "--since" in command:
         shell.ok("import", "page.html")
     done = shell(*command)
@@ -327,6 +364,94 @@ def test_wrong_input_gets_one_clear_sentence(shell: Shell, command: tuple[str, .
     assert said in done.stderr + done.stdout
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) <= 5
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("latest", "--since", "soon"),
+        ("latest", "--until", ""),
+        ("search", "lots", "--as-of", "then"),
+        ("latest", "--source", "nobody"),
+        ("latest", "--source", ""),
+        ("crawl", "http://127.0.0.1:9/", "--since", ""),
+    ],
+)
+def test_wrong_values_are_wrong_usage(filled: Shell, command: tuple[str, ...]) -> None:
+    done = filled(*command)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["lots", "-health"], 1),
+        (["lots", "-hospitals"], 0),
+        (["lots", "-the"], 0),
+        (["lots", "-phase"], 1),
+        (["lots", "-lang:zh"], 1),
+        (["lots", "-lang:en"], 0),
+        (["lots", "-source:ema-news"], 1),
+        (["lots", '-"health care"'], 1),
+        (["lots", '-"two lots"'], 0),
+        (["-site:varnholt.example", "-x", "-site:mirror.example"], 1),
+        (["-5", "lots", "--sort", "new", "-l", "--limit=3"], 1),
+        (["lots", "--limit", "5", "--", "-hospitals"], 0),
+        (["--", "--lots"], 1),
+    ],
+)
+def test_words_with_a_hyphen_are_words(filled: Shell, words: list[str], found: int) -> None:
+    done = filled("search", "--json", *words)
+    assert json.loads(done.stdout)["total"] == found, done
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_is_asked_for_in_full(filled: Shell, option: str) -> None:
+    assert filled.ok("search", "lots", option).startswith("Usage:")
+
+
+def test_dates_are_explained_alike(filled: Shell) -> None:
+    said = filled("latest", "--since", "soon").stderr.partition("write ")[2].strip(" .\n")
+    assert said in " ".join(filled.ok("latest", "--help").split())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("command", ["export", "search lots", "show 1", "latest --json"])
+def test_a_full_disk_is_one_sentence(filled: Shell, command: str) -> None:
+    newsbot = [sys.executable, "-m", "newsbot", *command.split()]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            newsbot,
+            cwd=filled.folder,
+            env=filled.environment,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
+    assert b"No space left" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["export", "search lots", "show 1", "latest --json"])
+def test_a_reader_may_go_away(filled: Shell, command: str) -> None:
+    newsbot = [sys.executable, "-m", "newsbot", *command.split()]
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        newsbot, cwd=filled.folder, env=filled.environment, stdout=writer, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writer)
+    assert done.returncode == 141
+    assert b"Traceback" not in done.stderr
+    assert b"rror" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["dedupe --rebuild", "db check"])
+def test_an_older_database_is_brought_up_to_date(shell: Shell, command: str) -> None:
+    earlier(shell.folder / "news.db")
+    assert "older newsbot" in shell("latest").stderr
+    assert "Traceback" not in shell(*command.split()).stderr
+    assert len(json.loads(shell.ok("latest", "--copies", "--json"))) == 2
 
 
 def test_a_database_of_a_newer_newsbot_is_left_alone(shell: Shell) -> None:

@@ -154,6 +154,19 @@ def test_an_article_that_is_a_correction_keeps_its_body() -> None:
         ("This article was corrected on Monday.", True),
         ("An earlier version of this story misstated the dose.", True),
         ("更正：原文误将患者人数写为四十人。", True),
+        ("Correction, 21 November 2026: an earlier version of this notice named one batch.", True),
+        ("Correction (Nov. 21): the name of the drug was misspelt.", True),
+        ("Corrected on 2026-11-21: the price is in euros.", True),
+        ("Updated 21 November 2026 at 10:15: the second batch was added.", True),
+        ("更正（2026年11月21日）：原文患者人数有误。", True),
+        ("更新于11月21日：增加了第二个批次。", True),
+        ("修訂（2026年11月21日）：批號更正。", True),
+        ("Updated 21 November 2026: 10:15", False),
+        ("Updated 21 November 2026", False),
+        ("Updated guidance: sponsors may file by post.", False),
+        ("Update: the agency has approved the drug.", False),
+        ("更新：公司已向药监局提交申请。", False),
+        ("修订说明：本标准代替2015年版。", False),
         ("Corrections officers went on strike.", False),
         ("This article describes a new class of drugs.", False),
     ],
@@ -171,7 +184,19 @@ def test_no_section_is_found_twice() -> None:
 
 
 @pytest.mark.parametrize(
-    "seed", ["About ", "forward", "this ", "(", "A, ", "correct ", "联系", "important safety "]
+    "seed",
+    [
+        "About ",
+        "forward",
+        "this ",
+        "(",
+        "A, ",
+        "correct ",
+        "联系",
+        "important safety ",
+        "updated 1 ",
+        "更正1月",
+    ],
 )
 def test_no_pattern_takes_long_on_a_megabyte(seed: str) -> None:
     text = seed * (1_000_000 // len(seed))
