@@ -1,23 +1,29 @@
-"""What a watch found, to a program, an address on the web, or a mailbox. Bounded in time and size."""
+"""What a watch found, to a program, an address on the web, or a mailbox. Bounded in time and size.
+
+A delivery whose answer is lost is made again: what takes it knows it by its key (`Idempotency-Key`, `Message-ID`).
+"""
 
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import smtplib
+import ssl
 import subprocess
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from email.message import EmailMessage
+from http.client import HTTPException
 from typing import Any
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from newsbot import __version__
 from newsbot.config import Config
-from newsbot.errors import ConfigError
 from newsbot.export import markdown
-from newsbot.store import as_json
+from newsbot.store import StoredArticle, as_json
 from newsbot.store.watches import Delivery
 from newsbot.urls import is_web
 
@@ -39,8 +45,21 @@ def payload(delivery: Delivery) -> dict[str, Any]:
         "delivery": delivery.id,
         "made": delivery.made,
         "left_out": delivery.left_out,
-        "articles": [{**as_json(a), "body": a.body[:LONGEST_BODY]} for a in delivery.articles],
+        "articles": [as_json(shortened(article)) for article in delivery.articles],
     }
+
+
+def shortened(article: StoredArticle) -> StoredArticle:
+    """The article with no more of its text than is sent."""
+    body = article.body[:LONGEST_BODY]
+    sections = article.sections[: body.count("\n") + 1] if article.sections else None
+    return replace(article, body=body, sections=sections)
+
+
+def key_of(delivery: Delivery) -> str:
+    """By which a receiver knows a delivery that comes again."""
+    made = delivery.made.replace(":", "")
+    return f"{delivery.watch}-{delivery.id}-{made}".encode("ascii", "replace").decode()
 
 
 def digest(delivery: Delivery) -> str:
@@ -49,7 +68,7 @@ def digest(delivery: Delivery) -> str:
         f"# {delivery.watch}: {len(delivery.articles)} new\n\nQuery: `{delivery.query.replace('`', ' ')}`\n\n"
     )
     more = f"\n… and {delivery.left_out} more.\n" if delivery.left_out else ""
-    return head + "\n".join(markdown(article) for article in delivery.articles) + more
+    return head + "\n".join(markdown(shortened(article)) for article in delivery.articles) + more
 
 
 def deliver(delivery: Delivery, config: Config, wait: Callable[[float], None] = time.sleep) -> str | None:
@@ -78,18 +97,19 @@ def _post(delivery: Delivery, _config: Config) -> str | None:
     headers = {
         "Content-Type": "application/json; charset=utf-8",
         "User-Agent": f"newsbot/{__version__}",
-        "Idempotency-Key": f"{delivery.watch}-{delivery.id}".encode("ascii", "replace").decode(),
+        "Idempotency-Key": key_of(delivery),
     }
     request = Request(delivery.target, data=body, headers=headers, method="POST")  # noqa: S310 - http(s) only
     try:
         with build_opener(_NoRedirect).open(request, timeout=SECONDS) as answer:
             return None if 200 <= answer.status < 300 else f"{delivery.target} answered {answer.status}"
+    except HTTPError as error:
+        moved = "; redirects are not followed" if 300 <= error.code < 400 else ""
+        return f"{delivery.target}: answered {error.code}{moved}"
     except URLError as error:
-        return (
-            f"{delivery.target}: {error.reason if not hasattr(error, 'code') else f'answered {error.code}'}"
-        )
-    except (OSError, ValueError) as error:
-        return f"{delivery.target}: {error}"
+        return f"{delivery.target}: {error.reason}"
+    except (OSError, ValueError, HTTPException) as error:
+        return f"{delivery.target}: {str(error) or type(error).__name__}"
 
 
 def _run(delivery: Delivery, _config: Config) -> str | None:
@@ -105,23 +125,46 @@ def _run(delivery: Delivery, _config: Config) -> str | None:
 
 
 def _mail(delivery: Delivery, config: Config) -> str | None:
-    if not config.smtp_host:
-        raise ConfigError("newsbot.toml", 'to send mail, set smtp_host = "mail.example.org" and mail_from')
+    problem = mail_problem(config)
+    if problem:
+        return problem
     message = EmailMessage()
     message["Subject"] = f"{' '.join(delivery.watch.split())}: {len(delivery.articles)} new"
-    message["From"] = config.mail_from or config.contact or "newsbot@localhost"
+    message["From"] = config.mail_from or config.contact
     message["To"] = delivery.target
-    message["Message-ID"] = f"<newsbot-{delivery.id}-{delivery.made.replace(':', '')}@{config.smtp_host}>"
+    message["Message-ID"] = f"<newsbot-{key_of(delivery)}@{config.smtp_host}>"
     message.set_content(digest(delivery))
     try:
-        with smtplib.SMTP(config.smtp_host, config.smtp_port, timeout=SECONDS) as server:
-            if server.has_extn("starttls"):
-                server.starttls()
-            if config.smtp_user:
-                server.login(config.smtp_user, config.smtp_password or "")
-            server.send_message(message)
-    except (OSError, smtplib.SMTPException) as error:
+        return _send(message, config)
+    except (OSError, ValueError, smtplib.SMTPException) as error:
         return f"{config.smtp_host}: {error}"
+
+
+def _send(message: EmailMessage, config: Config) -> str | None:
+    assert config.smtp_host is not None
+    with smtplib.SMTP(config.smtp_host, config.smtp_port, timeout=SECONDS) as server:
+        server.ehlo()
+        if server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context())
+            server.ehlo()
+        elif config.smtp_user and config.smtp_host not in LOOPBACK:
+            return f"{config.smtp_host}: offers no STARTTLS, so that the password was not sent"
+        if config.smtp_user:
+            server.login(config.smtp_user, config.smtp_password or "")
+        server.send_message(message)
+    return None
+
+
+LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
+ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
+
+
+def mail_problem(config: Config) -> str | None:
+    """Why no mail can be sent with these settings, if so."""
+    if not config.smtp_host:
+        return 'to send mail, set smtp_host = "mail.example.org" and mail_from in newsbot.toml'
+    if not ADDRESS.fullmatch(config.mail_from or config.contact or ""):
+        return 'to send mail, set mail_from = "newsbot@example.org" in newsbot.toml'
     return None
 
 

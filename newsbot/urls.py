@@ -150,6 +150,7 @@ def _netloc(netloc: str, scheme: str) -> str:
     return f"{host.rstrip('.')}{colon}{port}" if host.rstrip(".") and "[" not in host else netloc
 
 
+@lru_cache(maxsize=512)
 def host_of(url: str) -> str | None:
     """The host with its port (when it is not the default one), or None for an address without one.
 

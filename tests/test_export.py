@@ -65,6 +65,7 @@ PLAIN = StoredArticle(
     version_id=1,
     first_seen=later(0),
     last_seen=later(1),
+    changed=later(1),
 )
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -322,7 +323,7 @@ def test_an_entry_without_date_has_no_publication_time() -> None:
     undated = replace(PLAIN, published=None)
     entry = etree.fromstring(atom_entry(undated))
     assert entry.find("published") is None
-    assert entry.findtext("updated") == "2026-11-20T12:00:00+00:00"
+    assert entry.findtext("updated") == "2026-11-20T13:00:00+00:00"
     assert b"pubDate" not in feed("rss", [undated])
 
 

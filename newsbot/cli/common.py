@@ -202,6 +202,11 @@ def show_table(columns: Sequence[tuple[str, dict[str, Any]]], rows: Iterable[Seq
     out.print(table)
 
 
+def json_text(value: object) -> str:
+    """JSON, readable and in the text's own script."""
+    return json.dumps(value, ensure_ascii=False, indent=1, default=str)
+
+
 def show_lines(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table whose cells stay whole: the last column may be longer than the screen, which it leaves to it."""
     out = console()
@@ -236,4 +241,4 @@ def show_records(names: Sequence[str], rows: Sequence[Sequence[object]]) -> None
 
 def show_json(value: object) -> None:
     """Print JSON, readable and in the text's own script."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+    click.echo(json_text(value))

@@ -10,7 +10,7 @@ import click
 
 from newsbot.cli.common import Settings, clean, db_option, filter_options, opened_about, plural, query_from
 from newsbot.errors import InputError
-from newsbot.export import FORMATS, STREAMS, export_to
+from newsbot.export import FORMATS, STREAMS, export_to, stream
 
 
 @click.command()
@@ -46,10 +46,10 @@ def export(
     with opened_about(settings.use(db), filters["source"]) as database:
         articles = database.every(query)
         if output is not None:
-            count = export_to(form, articles, output)
+            count = export_to(form, articles, output, text or "")
         else:
             _require_text()
-            count = STREAMS[form](articles, sys.stdout)
+            count = stream(form, text or "")(articles, sys.stdout)
     click.echo(f"{plural(count, 'article')} written.", err=True)
 
 

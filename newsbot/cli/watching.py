@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
@@ -17,6 +17,7 @@ from newsbot.cli.common import (
     clean,
     db_option,
     json_option,
+    json_text,
     opened,
     plural,
     show_json,
@@ -24,16 +25,17 @@ from newsbot.cli.common import (
     when,
 )
 from newsbot.config import Config
-from newsbot.delivering import deliver, digest, payload
+from newsbot.delivering import deliver, digest, mail_problem, payload
 from newsbot.errors import InputError
 from newsbot.export import write_atom
-from newsbot.query import parse_query
+from newsbot.export.whole import replacing
+from newsbot.query import Query, parse_query
 from newsbot.store import Database
 from newsbot.store.connection import Access
 from newsbot.store.watches import PRINTED, Delivery, Watch
 from newsbot.urls import is_web
 
-NAME = re.compile(r"^[\w.-]{1,60}$")
+NAME = re.compile(r"[\w.][\w.-]{0,59}")
 FEED_LENGTH = 100
 
 
@@ -51,7 +53,7 @@ def watch() -> None:
 @click.argument("name")
 @click.argument("query")
 @click.option("--webhook", help="Post what is new to this address, as JSON.")
-@click.option("--command", help="Run this program with what is new on its standard input, as JSON.")
+@click.option("--command", help="Run this program (no shell) with JSON on its standard input.")
 @click.option("--mail", help="Send what is new to this address; see smtp_host in docs/operations.md.")
 @click.option("--past", is_flag=True, help="Tell the first time also what is in the database already.")
 @db_option
@@ -74,14 +76,19 @@ def add(
     newsbot watch add gene-therapy '"gene therapy" -recall'
     newsbot watch add nmpa 'source:nmpa-news lang:zh' --mail me@example.org
     """
-    if not NAME.match(name):
+    if not NAME.fullmatch(name):
         raise InputError(f"{name!r} is no name for a watch: letters, digits, dots and hyphens, at most 60.")
-    if webhook is not None and not is_web(webhook):
+    if webhook is not None and (not is_web(webhook) or re.search(r"[\s\x00-\x1f]", webhook)):
         raise InputError(f"{webhook!r} is no web address (http or https).")
     if mail is not None and not re.fullmatch(r"[^\s@]+@[^\s@]+", mail):
         raise InputError(f"{mail!r} is no mail address.")
-    for note in parse_query(query, datetime.now().astimezone()).notes:
+    if mail is not None and (problem := mail_problem(settings.use(db))):
+        raise InputError(f"{problem[0].upper()}{problem[1:]}.")
+    asked = parse_query(query, datetime.now().astimezone())
+    for note in asked.notes:
         click.echo(f"note: {clean(note)}", err=True)
+    if replace(asked, notes=(), copies=False) == Query():
+        raise InputError("This query asks for nothing: name words, a source, a site or a language.")
     saved = Watch(name=name, query=query, webhook=webhook, command=command, mail=mail)
     with _changing(settings.use(db).db) as database:
         database.add_watch(saved, datetime.now(UTC), past=past)
@@ -144,13 +151,21 @@ FORMATS = ("table", "json", "md", "atom")
 
 @watch.command()
 @click.argument("names", metavar="[NAME]...", nargs=-1)
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Else a table, or with a file Markdown.")
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="A file; else standard output."
 )
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @db_option
 @click.pass_obj
-def run(settings: Settings, names: tuple[str, ...], form: str, output: Path | None, db: Path | None) -> None:
+def run(
+    settings: Settings,
+    names: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+    as_json: bool,
+    db: Path | None,
+) -> None:
     """Tell what is new for the saved searches, or those named, since the last time.
 
     Each story is told once. Those with a webhook, command or mail address are told there; what cannot be delivered is
@@ -160,80 +175,96 @@ def run(settings: Settings, names: tuple[str, ...], form: str, output: Path | No
     newsbot watch run
     newsbot watch run gene-therapy --format atom -o gene-therapy.xml
     """
+    form = "json" if as_json else form or ("md" if output else "table")
     if form == "atom" and (output is None or len(names) != 1):
         raise click.UsageError(
             "A feed is of one watch, in a file: newsbot watch run NAME --format atom -o FILE"
         )
-    failed = run_watches(settings.use(db), names, form, output)
+    if form == "table" and output is not None:
+        raise click.UsageError("A table is for the terminal; a file is of --format md, json or atom.")
+    config = settings.use(db)
+    with _changing(config.db) as database:
+        failed = _Run(database, config, form, output).of(dict.fromkeys(names))
     if failed:
         raise click.exceptions.Exit(1)
 
 
-def run_watches(
-    config: Config, names: tuple[str, ...], form: str = "table", output: Path | None = None
-) -> int:
-    """Run the watches named, or all; how many deliveries failed. Also what `newsbot crawl --watch` does afterwards."""
-    failed = 0
-    with _changing(config.db) as database:
-        for name in names or [each.name for each in database.watches()]:
-            database.look(name, datetime.now(UTC))
-            waiting = database.waiting(name)
-            for delivery in waiting:
-                failed += _tell(database, config, delivery, form, output)
-            if form == "atom" and output is not None:
-                _write_feed(database, name, output)
-            elif not waiting:
+class _Run:
+    """One run of saved searches: what is printed is printed together, and counts as told when that is done."""
+
+    def __init__(self, database: Database, config: Config, form: str, output: Path | None) -> None:
+        self.database = database
+        self.config = config
+        self.form = form
+        self.output = output
+        self.printed: list[Delivery] = []
+        self.failed = 0
+
+    def of(self, names: Iterable[str]) -> int:
+        """Run the watches named, or all; how many could not be told."""
+        for name in list(names) or [each.name for each in self.database.watches()]:
+            self.database.look(name, datetime.now(UTC))
+            if not self._told(name):
                 click.echo(f"{name}: nothing new.", err=True)
-    return failed
+            if self.form == "atom" and self.output is not None:
+                feed = StringIO()
+                write_atom(
+                    self.database.told_last(name, FEED_LENGTH), feed, title=f"newsbot: {name}", key=name
+                )
+                self._print(feed.getvalue())
+        if self.form != "atom":
+            self._print(self._text())
+        for delivery in self.printed:
+            self.database.settle_delivery(delivery.id, None, datetime.now(UTC))
+        return self.failed
 
+    def _told(self, name: str) -> bool:
+        """Whether there was anything to tell; a target that failed is not tried again in this run."""
+        last, dead = 0, set[tuple[str, str]]()
+        while (delivery := self.database.claim_delivery(name, datetime.now(UTC), last)) is not None:
+            last = delivery.id
+            if delivery.action == PRINTED:
+                self.printed.append(delivery)
+                continue
+            target = (delivery.action, delivery.target)
+            error = "waits for the one before" if target in dead else deliver(delivery, self.config)
+            if error:
+                dead.add(target)
+                self.failed += 1
+            told = f"not delivered, will be tried again: {error}" if error else f"told {delivery.target}"
+            click.echo(f"{name}: {plural(len(delivery.articles), 'article')} {clean(told)}", err=True)
+            self.database.settle_delivery(delivery.id, error, datetime.now(UTC))
+        return last > 0
 
-def _tell(database: Database, config: Config, delivery: Delivery, form: str, output: Path | None) -> bool:
-    if delivery.action == PRINTED:
-        _print(delivery, form, output)
-        error = None
-    else:
-        error = deliver(delivery, config)
-        told = f"not delivered, will be tried again: {error}" if error else f"told {delivery.target}"
-        click.echo(f"{delivery.watch}: {plural(len(delivery.articles), 'article')} {clean(told)}", err=True)
-    database.settle_delivery(delivery.id, error, datetime.now(UTC))
-    return error is not None
+    def _text(self) -> str | None:
+        """What is printed or written; None for tables, which are shown as they are."""
+        if self.form == "json":
+            return json_text([payload(delivery) for delivery in self.printed])
+        if self.form == "md" and self.printed:
+            return "\n".join(map(digest, self.printed))
+        return None
 
-
-def _print(delivery: Delivery, form: str, output: Path | None) -> None:
-    if form == "atom":
-        return
-    if output is not None:
-        _replace(output, digest(delivery) if form != "json" else f"{_json(delivery)}\n")
-    elif form == "json":
-        show_json(payload(delivery))
-    elif form == "md":
-        click.echo(digest(delivery))
-    else:
-        click.echo(f"{delivery.watch}: {plural(len(delivery.articles), 'article')} new", err=True)
-        show_table(ARTICLE_COLUMNS, map(article_row, delivery.articles))
-
-
-def _json(delivery: Delivery) -> str:
-    import json
-
-    return json.dumps(payload(delivery), ensure_ascii=False, indent=1, default=str)
-
-
-def _write_feed(database: Database, name: str, output: Path) -> None:
-    text = StringIO()
-    write_atom(database.told_last(name, FEED_LENGTH), text)
-    _replace(output, text.getvalue())
-
-
-def _replace(file: Path, text: str) -> None:
-    """Write a file so that its readers never see half of it."""
-    part = file.with_name(f"{file.name}.part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        os.replace(part, file)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise InputError(f"{file}: cannot be written ({error.strerror}).") from error
+    def _print(self, text: str | None) -> None:
+        """Print or write; with a fault all that was to be printed waits for the next run."""
+        try:
+            if self.output is not None and text is not None:
+                with replacing(self.output) as part:
+                    part.write_text(text, encoding="utf-8")
+            elif text is not None:
+                click.echo(text)
+            for delivery in self.printed:
+                if self.form == "table" or self.output is not None:
+                    where = f", in {self.output}" if self.output else ""
+                    new = plural(len(delivery.articles), "article")
+                    click.echo(f"{delivery.watch}: {new} new{clean(where)}", err=True)
+                if self.form == "table":
+                    show_table(ARTICLE_COLUMNS, map(article_row, delivery.articles))
+        except OSError as error:
+            for delivery in self.printed:
+                self.database.settle_delivery(delivery.id, f"not written: {error}", datetime.now(UTC))
+            if isinstance(error, BrokenPipeError):
+                raise
+            raise InputError(f"{self.output or 'output'}: cannot be written ({error.strerror}).") from error
 
 
 def _changing(path: Path) -> Database:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -29,10 +30,18 @@ STREAMS: dict[str, Callable[[Articles, TextIO], int]] = {
 }
 """Formats that may go to standard output."""
 
+FEEDS: dict[str, Callable[..., int]] = {"atom": write_atom, "rss": write_rss}
 FORMATS = (*STREAMS, "md-folder", "parquet")
 
 
-def export_to(form: str, articles: Articles, target: Path) -> int:
+def stream(form: str, about: str = "") -> Callable[[Articles, TextIO], int]:
+    """What writes a format; a feed is named after what it is about, and has an id of its own for that."""
+    if not about or form not in FEEDS:
+        return STREAMS[form]
+    return partial(FEEDS[form], title=f"newsbot: {about}", key=f"query {about}")
+
+
+def export_to(form: str, articles: Articles, target: Path, about: str = "") -> int:
     """Write the articles to a file, or a folder for md-folder; how many. Raises InputError where that is impossible.
 
     A file is written under another name and renamed at the end: a fault leaves the old one as it was. So is each
@@ -41,27 +50,29 @@ def export_to(form: str, articles: Articles, target: Path) -> int:
     if form == "parquet":
         check_parquet()
     try:
-        return write_folder(articles, target) if form == "md-folder" else _to_file(form, articles, target)
+        return (
+            write_folder(articles, target) if form == "md-folder" else _to_file(form, articles, target, about)
+        )
     except OSError as error:
         raise InputError(f"{target}: cannot be written ({error.strerror or error}).") from error
 
 
-def _to_file(form: str, articles: Articles, target: Path) -> int:
+def _to_file(form: str, articles: Articles, target: Path, about: str) -> int:
     if target.is_dir():
         raise InputError(f"{target}: this is a folder; name a file.")
     if target.exists() and not target.is_file():
-        return _write(form, articles, target)  # a device or a pipe: nothing may take its place
+        return _write(form, articles, target, about)  # a device or a pipe: nothing may take its place
     with replacing(Path(os.path.realpath(target))) as part:
-        count = _write(form, articles, part)
+        count = _write(form, articles, part, about)
         save(part)
     return count
 
 
-def _write(form: str, articles: Articles, file: Path) -> int:
+def _write(form: str, articles: Articles, file: Path, about: str) -> int:
     if form == "parquet":
         return write_parquet(articles, file)
     with file.open("w", encoding="utf-8", errors="replace", newline="") as out:
-        return STREAMS[form](articles, out)
+        return stream(form, about)(articles, out)
 
 
 __all__ = [

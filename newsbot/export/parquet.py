@@ -22,7 +22,7 @@ TEXTS = (
     *("publisher", "lead_image", "dateline", "wire", "correction", "sections", "body"),
 )
 LISTS = ("authors", "editors", "category")
-TIMES = ("published", "first_seen", "last_seen")
+TIMES = ("published", "first_seen", "last_seen", "changed")
 DAYS = ("published_day",)
 """`published_day` is the day where it was published; `published` is null where the page names no time."""
 
@@ -69,7 +69,7 @@ def row(article: StoredArticle) -> dict[str, Any]:
     record = as_json(article)
     whole = {name: _whole(record[name]) for name in TEXTS}
     lists = {name: [_whole(text) for text in record[name]] for name in LISTS}
-    seen = {"first_seen": article.first_seen, "last_seen": article.last_seen}
+    seen = {"first_seen": article.first_seen, "last_seen": article.last_seen, "changed": article.changed}
     return {**record, **whole, **lists, **seen, **_published(article.published)}
 
 

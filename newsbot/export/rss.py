@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TextIO
 
-from newsbot.export.atom import FEED_ID
+from newsbot.export.atom import feed_id
 from newsbot.export.xml_text import heading, link_of, name_of, people, rfc822, xml, xml_safe
 from newsbot.store import StoredArticle
 
@@ -14,10 +14,12 @@ CREATORS = "http://purl.org/dc/elements/1.1/"
 """RSS's own <author> must be an address of mail; dc:creator is a name."""
 
 
-def write_rss(articles: Iterable[StoredArticle], out: TextIO) -> int:
-    """An RSS 2.0 feed; the number of items written."""
+def write_rss(
+    articles: Iterable[StoredArticle], out: TextIO, *, title: str = "newsbot", key: str = ""
+) -> int:
+    """An RSS 2.0 feed with this title; the number of items written."""
     out.write(f'<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" xmlns:dc="{CREATORS}"><channel>\n')
-    out.write(f"<title>newsbot</title><link>{FEED_ID}</link><description>Articles</description>\n")
+    out.write(f"<title>{xml(title)}</title><link>{feed_id(key)}</link><description>Articles</description>\n")
     out.write(f"<generator>newsbot</generator><lastBuildDate>{rfc822(datetime.now(UTC))}</lastBuildDate>\n")
     count = 0
     for article in articles:

@@ -307,9 +307,9 @@ class Database:
         watches.look(self.connection, name, now)
 
     @guarded
-    def waiting(self, name: str) -> list[Delivery]:
-        """What a saved search has still to deliver."""
-        return watches.waiting(self.connection, name)
+    def claim_delivery(self, name: str, now: datetime, after: int = 0) -> Delivery | None:
+        """What a saved search has to deliver next, beyond that delivery; nobody else gets it for some minutes."""
+        return watches.claim(self.connection, name, after, now)
 
     @guarded
     def told_last(self, name: str, limit: int) -> list[StoredArticle]:

@@ -471,3 +471,16 @@ def author_names(db: Database) -> None:
     from newsbot.store.index import rebuild_index
 
     rebuild_index(db.conn)
+
+
+@migrations(name="0016_claims")
+def claims(db: Database) -> None:
+    """Who delivers claims first; what was there before a watch is not told as new."""
+    db.execute("alter table deliveries add column claimed text")
+    db.execute("alter table watches add column born integer not null default 0")
+    db.execute("drop view stories_latest")
+    db.execute("drop view articles_latest")
+    last_seen = "articles.last_seen as last_seen, "
+    latest = ARTICLES_LATEST_3.replace(last_seen, f"{last_seen}versions.seen as changed, ")
+    db.create_view("articles_latest", latest)
+    db.create_view("stories_latest", STORIES_LATEST)

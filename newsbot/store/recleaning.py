@@ -168,7 +168,11 @@ def _compare(connection: sqlite3.Connection, kept: Kept, item: Processed) -> Cha
 def differences(old: Article, new: Article) -> dict[str, tuple[str | None, str | None]]:
     """The fields in which two readings of a page differ, with both values as they are stored."""
     before, after = version_row(old), version_row(new)
-    return {name: (before[name], after[name]) for name in COMPARED if before[name] != after[name]}
+    found = {name: (before[name], after[name]) for name in COMPARED if before[name] != after[name]}
+    if "body" in found:  # with other lines their kinds and sections are others, too
+        found.pop("kinds", None)
+        found.pop("sections", None)
+    return found
 
 
 def _rewrite(connection: sqlite3.Connection, kept: Kept, item: Processed) -> None:

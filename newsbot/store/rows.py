@@ -36,7 +36,8 @@ class StoredArticle:
     """An article as it lies in the database: the latest version, or the one asked for.
 
     `copy_of` is the id of the first article with the same text, None for that first one. `sections` has one
-    character for each line of `body` (see `sections_of`), None when all of it is news.
+    character for each line of `body` (see `sections_of`), None when all of it is news. `changed`: when this version was
+    seen first.
     """
 
     id: int
@@ -65,6 +66,7 @@ class StoredArticle:
     version_id: int
     first_seen: datetime
     last_seen: datetime
+    changed: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,9 +114,12 @@ def body_of(blocks: Iterable[Block]) -> str:
     return "\n".join(" ".join(block.text.split("\n")) for block in blocks)
 
 
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def dump(value: object) -> str | None:
     """JSON for a column, None for what is empty."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else None
+    return ENCODER.encode(value) if value else None
 
 
 def load(text: str | None) -> Any:
@@ -210,6 +215,7 @@ def stored_article(row: sqlite3.Row) -> StoredArticle:
         version_id=row["version_id"],
         first_seen=datetime.fromisoformat(row["first_seen"]),
         last_seen=datetime.fromisoformat(row["last_seen"]),
+        changed=datetime.fromisoformat(row["changed"]),
     )
 
 

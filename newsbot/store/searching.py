@@ -51,8 +51,9 @@ select articles.id as id, pages.url as url, articles.source as source, sites.hos
        versions.language as language, versions.publisher as publisher, versions.lead_image as lead_image,
        versions.body as body, versions.sections as sections, versions.dateline as dateline,
        versions.wire as wire, versions.correction as correction, articles.sort_time as sort_time,
-       articles.first_seen as first_seen, articles.last_seen as last_seen, articles.story_id as story_id,
-       articles.copy_of as copy_of, versions.number as version, versions.id as version_id,
+       articles.first_seen as first_seen, articles.last_seen as last_seen, versions.seen as changed,
+       articles.story_id as story_id, articles.copy_of as copy_of,
+       versions.number as version, versions.id as version_id,
        exists (select 1 from articles mate where mate.story_id = articles.story_id and mate.id <> articles.id) as shared
   from versions join articles on articles.id = versions.article_id join pages on pages.id = articles.page_id
   join sites on sites.id = articles.site_id
@@ -201,8 +202,8 @@ def _is_first(connection: sqlite3.Connection, row: sqlite3.Row, where: str, valu
     return connection.execute(sql, before).fetchone() is None
 
 
-def arrived(connection: sqlite3.Connection, query: Query, after: int, limit: int) -> tuple[list[int], int]:
-    """The versions after that one which a query finds, the newest first, and how many more there are."""
+def arrived(connection: sqlite3.Connection, query: Query, after: int) -> list[int]:
+    """The versions after that one which a query finds, the newest first."""
     clause = clause_of(query)
     outside, values = _excluded(query, clause.number) if clause.match is None else ("", ())
     source = clause.source if clause.match is None else clause.in_index
@@ -212,8 +213,22 @@ def arrived(connection: sqlite3.Connection, query: Query, after: int, limit: int
     asked = (after,) if clause.match is None else (clause.match, after)
     sql = f"select {clause.columns} {source} where {inside} and {clause.sql}{outside} order by version desc"
     rows = connection.execute(sql, (*asked, *clause.values, *values))
-    found = [candidate.version for candidate in _of_stories(map(_candidate, rows), query)]
-    return found[:limit], max(0, len(found) - limit)
+    return [candidate.version for candidate in _of_stories(map(_candidate, rows), query)]
+
+
+def was_found(connection: sqlite3.Connection, query: Query, version: int, until: int) -> bool:
+    """Whether a query found the version's article (or its story, unless copies are asked for) up to that version."""
+    mates = "mate.id = ours.id" if query.copies else "mate.story_id = ours.story_id"
+    sql = (
+        "select versions.id from articles ours join versions told on told.article_id = ours.id"
+        f" join articles mate on {mates} join versions on versions.article_id = mate.id"
+        " where told.id = ? and versions.id <= ?"
+    )
+    match = match_expression(query)
+    return any(
+        match is None or connection.execute(HAS, (match, number)).fetchone() is not None
+        for (number,) in connection.execute(sql, (version, until)).fetchall()
+    )
 
 
 def records(connection: sqlite3.Connection, versions: Iterable[int]) -> list[StoredArticle]:

@@ -1,7 +1,8 @@
 """Saved searches: what is new for each since the last time, once, and what is still to be delivered.
 
 What a run finds is written down together with the mark up to which was looked, before anything is sent: a delivery that
-fails, or a machine that stops, loses nothing and tells nothing twice.
+fails, or a machine that stops, loses nothing. Who delivers has claimed the delivery before; when he does not come back
+the claim ends, and it is made again: at least once.
 """
 
 from __future__ import annotations
@@ -10,18 +11,21 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from newsbot.errors import InputError
 from newsbot.query import parse_query
 from newsbot.store.connection import transaction
 from newsbot.store.index import last_version
 from newsbot.store.rows import StoredArticle
-from newsbot.store.searching import arrived, records
+from newsbot.store.searching import arrived, records, was_found
 from newsbot.times import stamp
 
 MOST = 200
 """Articles in one delivery; of more, the newest."""
+
+CLAIMED = timedelta(minutes=15)
+"""How long a delivery is left to who has claimed it: longer than all its attempts take."""
 
 ACTIONS = ("webhook", "command", "mail")
 PRINTED = "print"
@@ -71,8 +75,13 @@ def add(connection: sqlite3.Connection, watch: Watch, now: datetime, *, past: bo
             )
         mark = 0 if past else last_version(connection)
         connection.execute(
-            "insert into watches (name, query, webhook, command, mail, mark, created) values (?, ?, ?, ?, ?, ?, ?)",
-            (watch.name, watch.query, watch.webhook, watch.command, watch.mail, mark, stamp(now)),
+            "insert into watches (name, query, webhook, command, mail, mark, born, created)"
+            " values (:name, :query, :webhook, :command, :mail, :mark, :mark, :created)",
+            {
+                **{name: getattr(watch, name) for name in ("name", "query", *ACTIONS)},
+                "mark": mark,
+                "created": stamp(now),
+            },
         )
 
 
@@ -104,12 +113,17 @@ def look(connection: sqlite3.Connection, name: str, now: datetime) -> None:
         found = [watch for watch in every(connection) if watch.name == name]
         if not found:
             raise InputError(unknown(connection, name))
-        mark = connection.execute("select mark from watches where name = ?", (name,)).fetchone()[0]
+        sql = "select mark, born from watches where name = ?"
+        mark, born = connection.execute(sql, (name,)).fetchone()
         query = parse_query(found[0].query, now)
-        versions, more = arrived(connection, query, mark, MOST * 5)
-        fresh = [number for number in versions if not _was_told(connection, name, number, query.copies)]
+        fresh = [
+            number
+            for number in arrived(connection, query, mark)
+            if not _was_told(connection, name, number, query.copies)
+            and not was_found(connection, query, number, born)
+        ]
         if fresh:
-            _write(connection, found[0], fresh, more, now)
+            _write(connection, found[0], fresh, now)
         connection.execute(
             "update watches set mark = ?, last_run = ? where name = ?",
             (last_version(connection), stamp(now), name),
@@ -128,14 +142,12 @@ def _was_told(connection: sqlite3.Connection, name: str, version: int, copies: b
     return connection.execute(sql, (version, name)).fetchone() is not None
 
 
-def _write(
-    connection: sqlite3.Connection, watch: Watch, versions: Sequence[int], more: int, now: datetime
-) -> None:
+def _write(connection: sqlite3.Connection, watch: Watch, versions: Sequence[int], now: datetime) -> None:
     connection.executemany(
         "insert or ignore into watch_told (watch, article_id) select ?, article_id from versions where id = ?",
         [(watch.name, number) for number in versions],
     )
-    told, left_out = list(versions[:MOST]), more + max(0, len(versions) - MOST)
+    told, left_out = list(versions[:MOST]), max(0, len(versions) - MOST)
     connection.executemany(
         "insert into deliveries (watch, action, target, versions, left_out, made) values (?, ?, ?, ?, ?, ?)",
         [
@@ -145,26 +157,33 @@ def _write(
     )
 
 
-def waiting(connection: sqlite3.Connection, name: str) -> list[Delivery]:
-    """What a watch has still to deliver, the oldest first."""
-    sql = (
-        "select deliveries.*, query from deliveries join watches on name = watch"
-        " where watch = ? and done is null order by id"
+NEXT = """
+update deliveries set claimed = :now where id = (
+  select id from deliveries where watch = :watch and done is null and id > :after
+     and (claimed is null or claimed <= :ended) order by id limit 1
+) returning *
+"""
+
+
+def claim(connection: sqlite3.Connection, name: str, after: int, now: datetime) -> Delivery | None:
+    """What a watch has to deliver next, the oldest first, beyond that id; None when there is no more."""
+    values = {"watch": name, "after": after, "now": stamp(now), "ended": stamp(now - CLAIMED)}
+    with transaction(connection):
+        row = connection.execute(NEXT, values).fetchone()
+        if row is None:
+            return None
+        query = connection.execute("select query from watches where name = ?", (name,)).fetchone()[0]
+    return Delivery(
+        id=row["id"],
+        watch=row["watch"],
+        query=query,
+        action=row["action"],
+        target=row["target"],
+        made=row["made"],
+        tries=row["tries"],
+        left_out=row["left_out"],
+        articles=tuple(records(connection, json.loads(row["versions"]))),
     )
-    return [
-        Delivery(
-            id=row["id"],
-            watch=row["watch"],
-            query=row["query"],
-            action=row["action"],
-            target=row["target"],
-            made=row["made"],
-            tries=row["tries"],
-            left_out=row["left_out"],
-            articles=tuple(records(connection, json.loads(row["versions"]))),
-        )
-        for row in connection.execute(sql, (name,)).fetchall()
-    ]
 
 
 def told_last(connection: sqlite3.Connection, name: str, limit: int) -> list[StoredArticle]:
@@ -180,6 +199,7 @@ def settle(connection: sqlite3.Connection, delivery: int, error: str | None, now
     """Write that a delivery was made or, with the error, that it is to be tried again."""
     with transaction(connection):
         connection.execute(
-            "update deliveries set tries = tries + 1, error = ?, done = iif(? is null, ?, null) where id = ?",
+            "update deliveries set tries = tries + 1, error = ?, done = iif(? is null, ?, null), claimed = null"
+            " where id = ?",
             (error, error, stamp(now), delivery),
         )

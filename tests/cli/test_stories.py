@@ -145,6 +145,53 @@ def test_a_saved_search_tells_once(shell: Shell, tmp_path: Path) -> None:
     shell.ok("watch", "remove", "cells")
 
 
+def test_what_could_not_be_written_is_told_the_next_time(shell: Shell, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        shell.ok("watch", "add", name, "endpoint", "--past")
+    for form in ("md", "json"):
+        done = shell("watch", "run", "--format", form, "-o", "nowhere/news.md")
+        assert (done.returncode, "cannot be written" in done.stderr) == (1, True)
+    assert shell("watch", "run", "one", "--format", "atom", "-o", "nowhere/news.xml").returncode == 1
+    shell.ok("watch", "run", "--json", "-o", "news.json")
+    assert [each["watch"] for each in json.loads((tmp_path / "news.json").read_text("utf-8"))] == [
+        "one",
+        "two",
+    ]
+    assert json.loads(shell.ok("watch", "run", "--json")) == []
+
+
+def test_one_watch_that_fails_does_not_stop_the_others(shell: Shell) -> None:
+    shell.ok("watch", "add", "a", "endpoint", "--past", "--webhook", "http://127.0.0.1:1/")
+    shell.ok("watch", "add", "b", "endpoint", "--past")
+    done = shell("watch", "run")
+    assert (done.returncode, "Phase 3 trial" in done.stdout) == (1, True)
+    assert "a: 1 article not delivered" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("-x", "cell"),
+        ("a\n", "cell"),
+        ("a", ""),
+        ("a", "*"),
+        ("a", "cell", "--webhook", "http://h.test/a b"),
+        ("a", "cell", "--mail", "me@example.org"),
+    ],
+)
+def test_a_watch_that_could_not_work_is_refused(shell: Shell, wrong: tuple[str, ...]) -> None:
+    name, query, *options = wrong
+    done = shell("watch", "add", *options, "--", name, query)
+    assert (done.returncode, "newsbot: " in done.stderr) == (1, True)
+
+
+def test_feeds_of_two_queries_are_two(shell: Shell) -> None:
+    heads = {
+        shell.ok("export", "--format", "atom", "--query", query)[:300] for query in ("endpoint", "trial")
+    }
+    assert len(heads) == 2
+
+
 def test_an_export_of_what_a_search_finds(shell: Shell) -> None:
     lines = shell.ok("export", "--query", "endpoint copies:all").splitlines()
     assert [json.loads(line)["id"] for line in lines] == [1, 2, 3]

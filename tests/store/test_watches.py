@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,10 @@ from typing import Any
 import pytest
 
 from newsbot.config import Config, default_config
-from newsbot.delivering import deliver, digest, payload
-from newsbot.errors import ConfigError, InputError
+from newsbot.delivering import LONGEST_BODY, deliver, digest, payload
+from newsbot.errors import InputError
 from newsbot.store import Database
-from newsbot.store.watches import Delivery, Watch
+from newsbot.store.watches import MOST, Delivery, Watch
 from tests.builders import LONG, about, accepted, later
 
 
@@ -26,7 +27,7 @@ def told(db: Database, name: str = "cells", hour: float = 0) -> list[str]:
     """The titles that a run of the watch has to tell, which are then told."""
     db.look(name, later(hour))
     titles = []
-    for delivery in db.waiting(name):
+    while delivery := db.claim_delivery(name, later(hour)):
         titles += [article.title or "" for article in delivery.articles]
         db.settle_delivery(delivery.id, None, later(hour))
     return titles
@@ -76,13 +77,51 @@ def test_what_was_not_delivered_waits(db: Database) -> None:
     db.add_watch(Watch(name="cells", query="cell", command="false"), later(0))
     put(db, 1)
     db.look("cells", later(1))
-    (first,) = db.waiting("cells")
+    first = claimed(db, later(1))
     db.settle_delivery(first.id, "no route", later(1))
     put(db, 2)
     db.look("cells", later(2))
-    assert [[a.title for a in d.articles] for d in db.waiting("cells")] == [["Title 1"], ["Title 2"]]
-    assert db.waiting("cells")[0].tries == 1
+    again, second = claimed(db, later(2)), claimed(db, later(2))
+    assert (again.id, again.tries, again.articles[0].title) == (first.id, 1, "Title 1")
+    assert second.articles[0].title == "Title 2"
     assert db.watches()[0].waiting == 2
+
+
+def claimed(db: Database, now: datetime, name: str = "cells") -> Delivery:
+    delivery = db.claim_delivery(name, now)
+    assert delivery is not None
+    return delivery
+
+
+def test_who_delivers_is_alone_with_it_for_a_while(db: Database) -> None:
+    db.add_watch(Watch(name="cells", query="cell"), later(0))
+    put(db, 1)
+    db.look("cells", later(1))
+    first = claimed(db, later(1))
+    assert db.claim_delivery("cells", later(1.1)) is None
+    assert claimed(db, later(2)) == first
+
+
+def test_what_was_there_before_the_watch_is_not_new(db: Database) -> None:
+    put(db, 1, f"{LONG} cell")
+    put(db, 2, about(2))
+    db.add_watch(Watch(name="cells", query="cell"), later(0))
+    put(db, 1, f"{LONG} cell Corrected.")
+    put(db, 3, f"{LONG} cell Copied.")
+    put(db, 2, f"{about(2)} cell")
+    assert told(db) == ["Title 2"]
+
+
+def test_more_than_fit_one_delivery_are_counted_and_told_once(db: Database) -> None:
+    db.add_watch(Watch(name="cells", query="cell"), later(0))
+    for number in range(MOST + 5):
+        put(db, number)
+    db.look("cells", later(1))
+    delivery = claimed(db, later(1))
+    assert (len(delivery.articles), delivery.left_out) == (MOST, 5)
+    db.settle_delivery(delivery.id, None, later(1))
+    put(db, 0, f"{about(0)} cell again")
+    assert told(db) == []
 
 
 def test_names(db: Database) -> None:
@@ -157,7 +196,7 @@ def delivery(db: Database) -> Delivery:
     db.add_watch(Watch(name="some", query="cell"), later(0))
     put(db, 1, "A <script>cell</script> text that is about nothing.")
     db.look("some", later(1))
-    return db.waiting("some")[0]
+    return claimed(db, later(1), "some")
 
 
 @pytest.fixture
@@ -222,9 +261,65 @@ def test_mail(delivery: Delivery, config: Config) -> None:
         assert deliver(to, mailing, no_wait) is None
         server.shutdown()
     assert "Subject: some: 1 new" in handler.letters[0]
-    with pytest.raises(ConfigError, match="smtp_host"):
-        deliver(to, config, no_wait)
-    assert "127.0.0.1: " in (deliver(to, replace(config, smtp_host="127.0.0.1", smtp_port=1), no_wait) or "")
+    assert "set smtp_host" in (deliver(to, config, no_wait) or "")
+    assert "set mail_from" in (
+        deliver(to, replace(mailing, mail_from=None, contact="https://b.test/"), no_wait) or ""
+    )
+    assert "127.0.0.1: " in (deliver(to, replace(mailing, smtp_port=1), no_wait) or "")
+
+
+class Offering(socketserver.StreamRequestHandler):
+    """A mail server that offers STARTTLS, and keeps what comes after it was asked for that."""
+
+    came: list[bytes]
+
+    def handle(self) -> None:
+        self.wfile.write(b"220 here\r\n")
+        while line := self.rfile.readline():
+            if line[:4].upper() == b"EHLO":
+                self.wfile.write(b"250-here\r\n250-AUTH PLAIN\r\n250 STARTTLS\r\n")
+            elif line.strip().upper() == b"STARTTLS":
+                self.wfile.write(b"220 go on\r\n")
+                self.came.append(self.rfile.read(1))
+                return
+            else:
+                self.came.append(line)
+                self.wfile.write(b"250 ok\r\n")
+
+
+def test_mail_and_password_go_encrypted_where_that_is_offered(delivery: Delivery, config: Config) -> None:
+    handler = type("Offered", (Offering,), {"came": []})
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        mailing = replace(
+            config,
+            smtp_host="127.0.0.1",
+            smtp_port=server.server_address[1],
+            smtp_user="me",
+            smtp_password="secret",
+            mail_from="n@b.test",
+        )
+        assert deliver(replace(delivery, action="mail", target="me@example.test"), mailing, no_wait)
+        server.shutdown()
+    assert set(handler.came) == {b"\x16"}  # the beginning of a TLS handshake
+
+
+@pytest.mark.parametrize("target", ["http://127.0.0.1:{port}/", "http://127.0.0.1:{port}/a b"])
+def test_a_webhook_that_answers_nonsense_is_a_sentence(
+    delivery: Delivery, config: Config, target: str
+) -> None:
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Mailbox) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = target.format(port=server.server_address[1])
+        assert deliver(replace(delivery, action="webhook", target=url), config, no_wait)
+        server.shutdown()
+
+
+def test_texts_are_cut(delivery: Delivery) -> None:
+    long = replace(delivery.articles[0], body="\n".join(["word " * 50] * 100), sections="b" * 100)
+    sent = replace(delivery, articles=(long,))
+    assert len(payload(sent)["articles"][0]["body"]) == LONGEST_BODY
+    assert len(digest(sent)) < LONGEST_BODY * 1.5
 
 
 def test_a_digest_holds_no_markup(delivery: Delivery) -> None:
