@@ -31,7 +31,7 @@ from newsbot.cli.common import (
 from newsbot.cli.diffing import is_silent, print_diff
 from newsbot.cli.hits import found_as_json, show_hits
 from newsbot.cli.reading import print_article, print_removed, print_versions
-from newsbot.cli.words import QueryCommand
+from newsbot.cli.words import QueryCommand, joined
 from newsbot.query import HELP
 from newsbot.store import Run, StoredArticle, StoredVersion, as_json
 from newsbot.urls import host_of, is_web
@@ -81,7 +81,7 @@ def search(
     db: Path | None,
     **filters: Any,
 ) -> None:
-    query = query_from(" ".join(words), **filters)
+    query = query_from(joined(words), **filters)
     with opened_about(settings.use(db), filters["source"]) as database:
         found = database.search(query, limit=limit, offset=offset, newest=sort == "new")
     if as_json:

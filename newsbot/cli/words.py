@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import click
 
+LEFT_OUT = re.compile(r"-([^\W\d_][^\s\":-]*(?:\s+[^\s\":-][^\s\":]*)+)")
 OPTION_LIKE = re.compile(r"--[a-z]")
 
 
@@ -55,3 +57,14 @@ def parted(args: list[str], takers: dict[str, bool]) -> tuple[list[str], list[st
         else:
             words.append(word)
     return options, words
+
+
+def joined(words: Sequence[str]) -> str:
+    """The words as one query. One of several that is left out and has spaces stood between quotes that the shell took.
+
+    >>> joined(["recall", "-health care"]), joined(["-health care"])
+    ('recall -"health care"', '-health care')
+    """
+    if len(words) > 1:
+        words = [LEFT_OUT.sub(r'-"\1"', word) if LEFT_OUT.fullmatch(word) else word for word in words]
+    return " ".join(words)

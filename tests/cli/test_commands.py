@@ -396,6 +396,8 @@ def test_wrong_values_are_wrong_usage(filled: Shell, command: tuple[str, ...]) -
         (["lots", "-source:ema-news"], 1),
         (["lots", '-"health care"'], 1),
         (["lots", '-"two lots"'], 0),
+        (["lots", "-lots two"], 1),
+        (["lots", "-two lots"], 0),
         (["-site:varnholt.example", "-x", "-site:mirror.example"], 1),
         (["-5", "lots", "--sort", "new", "-l", "--limit=3"], 1),
         (["lots", "--limit", "5", "--", "-hospitals"], 0),
