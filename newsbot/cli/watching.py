@@ -14,6 +14,7 @@ import click
 from newsbot.cli.asking import ARTICLE_COLUMNS, article_row
 from newsbot.cli.common import (
     Settings,
+    changing,
     clean,
     db_option,
     json_option,
@@ -31,7 +32,6 @@ from newsbot.export import write_atom
 from newsbot.export.whole import replacing
 from newsbot.query import Query, parse_query
 from newsbot.store import Database
-from newsbot.store.connection import Access
 from newsbot.store.watches import PRINTED, Delivery, Watch
 from newsbot.urls import is_web
 
@@ -90,7 +90,7 @@ def add(
     if replace(asked, notes=(), copies=False) == Query():
         raise InputError("This query asks for nothing: name words, a source, a site or a language.")
     saved = Watch(name=name, query=query, webhook=webhook, command=command, mail=mail)
-    with _changing(settings.use(db).db) as database:
+    with changing(settings.use(db).db) as database:
         database.add_watch(saved, datetime.now(UTC), past=past)
     click.echo(f"Saved; 'newsbot watch run {name}' tells what is new.")
 
@@ -141,7 +141,7 @@ def remove(settings: Settings, name: str, db: Path | None) -> None:
     \b
     newsbot watch remove gene-therapy
     """
-    with _changing(settings.use(db).db) as database:
+    with changing(settings.use(db).db) as database:
         database.remove_watch(name)
     click.echo(f"Removed {name}.")
 
@@ -183,7 +183,7 @@ def run(
     if form == "table" and output is not None:
         raise click.UsageError("A table is for the terminal; a file is of --format md, json or atom.")
     config = settings.use(db)
-    with _changing(config.db) as database:
+    with changing(config.db) as database:
         failed = _Run(database, config, form, output).of(dict.fromkeys(names))
     if failed:
         raise click.exceptions.Exit(1)
@@ -265,11 +265,6 @@ class _Run:
             if isinstance(error, BrokenPipeError):
                 raise
             raise InputError(f"{self.output or 'output'}: cannot be written ({error.strerror}).") from error
-
-
-def _changing(path: Path) -> Database:
-    opened(path).close()
-    return Database(path, Access.WRITE)
 
 
 COMMANDS: list[click.Command] = [watch]

@@ -18,7 +18,7 @@ from newsbot.store.site_memory import learn
 from newsbot.times import sortable, stamp
 from newsbot.urls import canonicalise, host_of
 
-EXTRACTOR = "2"
+EXTRACTOR = "3"
 """Raised when extraction changes so that the same bytes give another record."""
 
 
