@@ -550,15 +550,16 @@ def _pooled(
     found = read + best[READ:]
     if len(pool) < POOL:
         return found, len(found), True
-    told = {candidate.article if query.copies else candidate.story for candidate in found}
-    for candidate in map(_candidate, rows):
-        key = candidate.article if query.copies else candidate.story
-        if key not in told:
-            told.add(key)
-            found.append(candidate)
-        if len(found) > max(COUNTED, needed):
-            return found, COUNTED, False
-    return found, min(len(found), COUNTED), len(found) <= COUNTED
+    key = "article" if query.copies else "story"
+    told = {getattr(candidate, key) for candidate in found}
+    for row in rows:
+        if row[key] not in told:
+            told.add(row[key])
+            if len(found) < needed:
+                found.append(_candidate(row))
+        if len(told) > COUNTED and len(found) >= needed:
+            break
+    return found, min(len(told), COUNTED), len(told) <= COUNTED
 
 
 def _in_titles(connection: sqlite3.Connection, query: Query) -> dict[int, int]:
