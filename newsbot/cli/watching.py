@@ -228,7 +228,7 @@ class _Run:
             waiting = sum(map(self._tell, names))
             self._show(names)
         except BaseException as error:
-            self._settle(f"not printed: {error or type(error).__name__}")
+            self._settle(f"not printed: {str(error) or type(error).__name__}")
             raise
         self._settle(None)
         return waiting
