@@ -1,16 +1,19 @@
 """What a watch found, to a program, an address on the web, or a mailbox. Bounded in time and size.
 
-A delivery whose answer is lost is made again: what takes it knows it by its key (`Idempotency-Key`, `Message-ID`).
+At least once: a delivery whose answer is lost is made again. What takes it knows it by its key (`Idempotency-Key`,
+`Message-ID`).
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import smtplib
 import ssl
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -35,6 +38,9 @@ PAUSES = (0.0, 1.0, 4.0)
 
 LONGEST_BODY = 2_000
 """Characters of each text that are sent; the whole lies in the database and at its address."""
+
+LONGEST_ERROR = 200
+"""Bytes from the end of what a program that failed said."""
 
 
 def payload(delivery: Delivery) -> dict[str, Any]:
@@ -64,9 +70,7 @@ def key_of(delivery: Delivery) -> str:
 
 def digest(delivery: Delivery) -> str:
     """What a person gets: the articles as Markdown."""
-    head = (
-        f"# {delivery.watch}: {len(delivery.articles)} new\n\nQuery: `{delivery.query.replace('`', ' ')}`\n\n"
-    )
+    head = f"# {delivery.watch}: {delivery.count} new\n\nQuery: `{delivery.query.replace('`', ' ')}`\n\n"
     more = f"\n… and {delivery.left_out} more.\n" if delivery.left_out else ""
     return head + "\n".join(markdown(shortened(article)) for article in delivery.articles) + more
 
@@ -113,23 +117,41 @@ def _post(delivery: Delivery, _config: Config) -> str | None:
 
 
 def _run(delivery: Delivery, _config: Config) -> str | None:
+    """Errors go to a file: whoever the program leaves running may hold a pipe for ever."""
     body = json.dumps(payload(delivery), ensure_ascii=False).encode()
-    try:
-        done = subprocess.run(  # noqa: S603 - the user's own command
-            shlex.split(delivery.target), input=body, timeout=3 * SECONDS, check=False, capture_output=True
-        )
-    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        return f"{delivery.target}: {error}"
-    said = done.stderr.decode("utf-8", "replace").strip()[-200:]
-    return None if done.returncode == 0 else f"{delivery.target}: exit code {done.returncode} {said}".strip()
+    with tempfile.TemporaryFile() as errors:
+        try:
+            code = subprocess.run(  # noqa: S603 - the user's own command
+                command_words(delivery.target),
+                input=body,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                timeout=3 * SECONDS,
+                check=False,
+            ).returncode
+        except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+            return f"{delivery.target}: {error}"
+        errors.seek(max(0, errors.seek(0, os.SEEK_END) - LONGEST_ERROR))
+        said = " ".join(errors.read().decode("utf-8", "replace").split())
+    return None if code == 0 else f"{delivery.target}: exit code {code} {said}".strip()
+
+
+def command_words(command: str) -> list[str]:
+    """The program and its arguments, as a shell would part them. Raises ValueError where there is none."""
+    words = shlex.split(command)
+    if not words:
+        raise ValueError("names no program")
+    return words
 
 
 def _mail(delivery: Delivery, config: Config) -> str | None:
     problem = mail_problem(config)
     if problem:
         return problem
+    if not ADDRESS.fullmatch(delivery.target):
+        return f"{delivery.target} is no mail address"
     message = EmailMessage()
-    message["Subject"] = f"{' '.join(delivery.watch.split())}: {len(delivery.articles)} new"
+    message["Subject"] = f"{' '.join(delivery.watch.split())}: {delivery.count} new"
     message["From"] = config.mail_from or config.contact
     message["To"] = delivery.target
     message["Message-ID"] = f"<newsbot-{key_of(delivery)}@{config.smtp_host}>"
@@ -156,7 +178,8 @@ def _send(message: EmailMessage, config: Config) -> str | None:
 
 
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
-ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
+ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+")
+"""A bare mail address (RFC 5322's atoms), without a name before it."""
 
 
 def mail_problem(config: Config) -> str | None:

@@ -198,6 +198,7 @@ def test_an_atom_entry() -> None:
     assert entry.findtext("a:title", namespaces=ATOM) == PLAIN.title
     assert entry.findtext("a:content", namespaces=ATOM) == PLAIN.body
     assert entry.findtext("a:published", namespaces=ATOM) == "2026-09-01T00:00:00+00:00"
+    assert entry.findtext("a:updated", namespaces=ATOM) == PLAIN.changed.isoformat()
     assert [name.text for name in entry.findall("a:author/a:name", ATOM)] == ["A", "B"]
     assert entry.get(LANG) == "zh"
     link = entry.find("a:link", ATOM)

@@ -43,14 +43,21 @@ def export(
     query = query_from(text or "", **filters)
     for note in query.notes:
         click.echo(f"note: {clean(note)}", err=True)
+    about = _about(text, **filters)
     with opened_about(settings.use(db), filters["source"]) as database:
         articles = database.every(query)
         if output is not None:
-            count = export_to(form, articles, output, text or "")
+            count = export_to(form, articles, output, about)
         else:
             _require_text()
-            count = stream(form, text or "")(articles, sys.stdout)
+            count = stream(form, about)(articles, sys.stdout)
     click.echo(f"{plural(count, 'article')} written.", err=True)
+
+
+def _about(text: str | None, *, source: str | None, lang: str | None, copies: bool, **_times: object) -> str:
+    """What a feed is about, as one would search for it; the feed of one week and that of the next are one feed."""
+    asked = (text, source and f"source:{source}", lang and f"lang:{lang}", copies and "copies:all")
+    return " ".join(part for part in asked if part)
 
 
 def _require_text() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from io import StringIO
@@ -26,16 +26,19 @@ from newsbot.cli.common import (
     when,
 )
 from newsbot.config import Config
-from newsbot.delivering import deliver, digest, mail_problem, payload
+from newsbot.delivering import ADDRESS, command_words, deliver, digest, mail_problem, payload
 from newsbot.errors import InputError
 from newsbot.export import write_atom
-from newsbot.export.whole import replacing
+from newsbot.export.whole import writing
 from newsbot.query import Query, parse_query
 from newsbot.store import Database
 from newsbot.store.watches import PRINTED, Delivery, Watch
 from newsbot.urls import is_web
 
 NAME = re.compile(r"[\w.][\w.-]{0,59}")
+WEB_SIGNS = re.compile("[!-~]+")
+"""What an address on the web is written with (RFC 3986); all else as %XX."""
+
 FEED_LENGTH = 100
 
 
@@ -53,7 +56,11 @@ def watch() -> None:
 @click.argument("name")
 @click.argument("query")
 @click.option("--webhook", help="Post what is new to this address, as JSON.")
-@click.option("--command", help="Run this program (no shell) with JSON on its standard input.")
+@click.option(
+    "--command",
+    help="Run this program with JSON on its standard input: no shell, and what it prints goes nowhere;"
+    " of its errors the end is shown when it fails.",
+)
 @click.option("--mail", help="Send what is new to this address; see smtp_host in docs/operations.md.")
 @click.option("--past", is_flag=True, help="Tell the first time also what is in the database already.")
 @db_option
@@ -77,13 +84,10 @@ def add(
     newsbot watch add nmpa 'source:nmpa-news lang:zh' --mail me@example.org
     """
     if not NAME.fullmatch(name):
-        raise InputError(f"{name!r} is no name for a watch: letters, digits, dots and hyphens, at most 60.")
-    if webhook is not None and (not is_web(webhook) or re.search(r"[\s\x00-\x1f]", webhook)):
-        raise InputError(f"{webhook!r} is no web address (http or https).")
-    if mail is not None and not re.fullmatch(r"[^\s@]+@[^\s@]+", mail):
-        raise InputError(f"{mail!r} is no mail address.")
-    if mail is not None and (problem := mail_problem(settings.use(db))):
-        raise InputError(f"{problem[0].upper()}{problem[1:]}.")
+        raise InputError(
+            f"{name!r} is no name for a watch: letters, digits, dots, _ and hyphens, at most 60."
+        )
+    _check_targets(settings.use(db), webhook, command, mail)
     asked = parse_query(query, datetime.now().astimezone())
     for note in asked.notes:
         click.echo(f"note: {clean(note)}", err=True)
@@ -93,6 +97,20 @@ def add(
     with changing(settings.use(db).db) as database:
         database.add_watch(saved, datetime.now(UTC), past=past)
     click.echo(f"Saved; 'newsbot watch run {name}' tells what is new.")
+
+
+def _check_targets(config: Config, webhook: str | None, command: str | None, mail: str | None) -> None:
+    """Raises InputError for what could never be told."""
+    if webhook is not None and not (is_web(webhook) and WEB_SIGNS.fullmatch(webhook)):
+        raise InputError(f"{webhook!r} is no web address: http or https; spaces and letters as 药 as %XX.")
+    if mail is not None and not ADDRESS.fullmatch(mail):
+        raise InputError(f"{mail!r} is no mail address.")
+    if mail is not None and (problem := mail_problem(config)):
+        raise InputError(f"{problem[0].upper()}{problem[1:]}.")
+    try:
+        command_words("true" if command is None else command)
+    except ValueError as error:
+        raise InputError(f"{command!r} is no command: {error}.") from error
 
 
 @watch.command("list")
@@ -184,8 +202,8 @@ def run(
         raise click.UsageError("A table is for the terminal; a file is of --format md, json or atom.")
     config = settings.use(db)
     with changing(config.db) as database:
-        failed = _Run(database, config, form, output).of(dict.fromkeys(names))
-    if failed:
+        waiting = _Run(database, config, form, output).of(list(dict.fromkeys(names)))
+    if waiting:
         raise click.exceptions.Exit(1)
 
 
@@ -198,73 +216,101 @@ class _Run:
         self.form = form
         self.output = output
         self.printed: list[Delivery] = []
-        self.failed = 0
+        self.dead: set[tuple[str, str]] = set()
+        """Whom no more is sent to in this run."""
 
-    def of(self, names: Iterable[str]) -> int:
-        """Run the watches named, or all; how many could not be told."""
-        for name in list(names) or [each.name for each in self.database.watches()]:
+    def of(self, names: Sequence[str]) -> int:
+        """Run the watches named, or all; how many deliveries wait for the next run. Raises InputError."""
+        names = names or [each.name for each in self.database.watches()]
+        for name in names:
             self.database.look(name, datetime.now(UTC))
-            if not self._told(name):
-                click.echo(f"{name}: nothing new.", err=True)
-            if self.form == "atom" and self.output is not None:
-                feed = StringIO()
-                write_atom(
-                    self.database.told_last(name, FEED_LENGTH), feed, title=f"newsbot: {name}", key=name
-                )
-                self._print(feed.getvalue())
-        if self.form != "atom":
-            self._print(self._text())
-        for delivery in self.printed:
-            self.database.settle_delivery(delivery.id, None, datetime.now(UTC))
-        return self.failed
+        try:
+            waiting = sum(map(self._tell, names))
+            self._show(names)
+        except BaseException as error:
+            self._settle(f"not printed: {str(error) or type(error).__name__}")
+            raise
+        self._settle(None)
+        return waiting
 
-    def _told(self, name: str) -> bool:
-        """Whether there was anything to tell; a target that failed is not tried again in this run."""
-        last, dead = 0, set[tuple[str, str]]()
-        while (delivery := self.database.claim_delivery(name, datetime.now(UTC), last)) is not None:
-            last = delivery.id
+    def _tell(self, name: str) -> int:
+        """Deliver what is not to be printed; how many deliveries wait."""
+        told = False
+        while (delivery := self.database.claim_delivery(name, datetime.now(UTC), self.dead)) is not None:
+            told = True
             if delivery.action == PRINTED:
                 self.printed.append(delivery)
                 continue
-            target = (delivery.action, delivery.target)
-            error = "waits for the one before" if target in dead else deliver(delivery, self.config)
-            if error:
-                dead.add(target)
-                self.failed += 1
-            told = f"not delivered, will be tried again: {error}" if error else f"told {delivery.target}"
-            click.echo(f"{name}: {plural(len(delivery.articles), 'article')} {clean(told)}", err=True)
-            self.database.settle_delivery(delivery.id, error, datetime.now(UTC))
-        return last > 0
+            error = self._deliver(delivery)
+            said = f"not delivered, will be tried again: {error}" if error else f"told {delivery.target}"
+            click.echo(f"{name}: {plural(delivery.count, 'article')} {clean(said)}", err=True)
+        waiting = self._waiting(name)
+        if waiting or not told:
+            said = f"{plural(waiting, 'delivery')} waiting" if waiting else "nothing new"
+            click.echo(f"{name}: {said}.", err=True)
+        return waiting
 
-    def _text(self) -> str | None:
-        """What is printed or written; None for tables, which are shown as they are."""
+    def _deliver(self, delivery: Delivery) -> str | None:
+        """Deliver, and write how it went: None, or what went wrong."""
+        error: str | None = "stopped"
+        try:
+            error = deliver(delivery, self.config)
+        finally:
+            self.database.settle_delivery(delivery.id, error, datetime.now(UTC))
+        if error:
+            self.dead.add((delivery.action, delivery.target))
+        return error
+
+    def _waiting(self, name: str) -> int:
+        """How many deliveries wait for another run, or are in the hands of one."""
+        waiting = sum(each.waiting for each in self.database.watches() if each.name == name)
+        return waiting - sum(delivery.watch == name for delivery in self.printed)
+
+    def _show(self, names: Sequence[str]) -> None:
+        """Print or write what was found. Raises InputError where the file cannot be written."""
+        text = self._text(names)
+        if self.output is not None and text is not None:
+            try:
+                with writing(self.output) as part:
+                    part.write_text(text, encoding="utf-8")
+            except OSError as error:
+                raise InputError(f"{self.output}: cannot be written ({error.strerror or error}).") from error
+        elif text is not None:
+            click.echo(text)
+        for delivery in self.printed:
+            self._summarise(delivery)
+
+    def _text(self, names: Sequence[str]) -> str | None:
+        """What is printed or written; None where nothing is, and for tables, which are shown as they are."""
+        if self.form == "atom":
+            return self._feed(names[0])
         if self.form == "json":
             return json_text([payload(delivery) for delivery in self.printed])
         if self.form == "md" and self.printed:
             return "\n".join(map(digest, self.printed))
         return None
 
-    def _print(self, text: str | None) -> None:
-        """Print or write; with a fault all that was to be printed waits for the next run."""
-        try:
-            if self.output is not None and text is not None:
-                with replacing(self.output) as part:
-                    part.write_text(text, encoding="utf-8")
-            elif text is not None:
-                click.echo(text)
-            for delivery in self.printed:
-                if self.form == "table" or self.output is not None:
-                    where = f", in {self.output}" if self.output else ""
-                    new = plural(len(delivery.articles), "article")
-                    click.echo(f"{delivery.watch}: {new} new{clean(where)}", err=True)
-                if self.form == "table":
-                    show_table(ARTICLE_COLUMNS, map(article_row, delivery.articles))
-        except OSError as error:
-            for delivery in self.printed:
-                self.database.settle_delivery(delivery.id, f"not written: {error}", datetime.now(UTC))
-            if isinstance(error, BrokenPipeError):
-                raise
-            raise InputError(f"{self.output or 'output'}: cannot be written ({error.strerror}).") from error
+    def _feed(self, name: str) -> str:
+        """The feed of one watch."""
+        query = next(each.query for each in self.database.watches() if each.name == name)
+        feed = StringIO()
+        articles = self.database.told_last(name, FEED_LENGTH)
+        write_atom(articles, feed, title=f"newsbot: {name} ({query})", key=name)
+        return feed.getvalue()
+
+    def _summarise(self, delivery: Delivery) -> None:
+        if self.form == "table" or self.output is not None:
+            where = f", in {self.output}" if self.output else ""
+            more = f" (the newest {len(delivery.articles):,} are told)" if delivery.left_out else ""
+            click.echo(
+                f"{delivery.watch}: {plural(delivery.count, 'article')} new{more}{clean(where)}", err=True
+            )
+        if self.form == "table":
+            show_table(ARTICLE_COLUMNS, map(article_row, delivery.articles))
+
+    def _settle(self, error: str | None) -> None:
+        for delivery in self.printed:
+            self.database.settle_delivery(delivery.id, error, datetime.now(UTC))
 
 
 COMMANDS: list[click.Command] = [watch]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -16,7 +15,7 @@ from newsbot.export.jsonl import write_jsonl
 from newsbot.export.markdown import markdown, write_markdown
 from newsbot.export.parquet import check_parquet, write_parquet
 from newsbot.export.rss import rss_item, write_rss
-from newsbot.export.whole import replacing, save
+from newsbot.export.whole import writing
 from newsbot.store import StoredArticle
 
 Articles = Iterable[StoredArticle]
@@ -60,12 +59,8 @@ def export_to(form: str, articles: Articles, target: Path, about: str = "") -> i
 def _to_file(form: str, articles: Articles, target: Path, about: str) -> int:
     if target.is_dir():
         raise InputError(f"{target}: this is a folder; name a file.")
-    if target.exists() and not target.is_file():
-        return _write(form, articles, target, about)  # a device or a pipe: nothing may take its place
-    with replacing(Path(os.path.realpath(target))) as part:
-        count = _write(form, articles, part, about)
-        save(part)
-    return count
+    with writing(target) as part:
+        return _write(form, articles, part, about)
 
 
 def _write(form: str, articles: Articles, file: Path, about: str) -> int:

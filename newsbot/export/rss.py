@@ -17,7 +17,10 @@ CREATORS = "http://purl.org/dc/elements/1.1/"
 def write_rss(
     articles: Iterable[StoredArticle], out: TextIO, *, title: str = "newsbot", key: str = ""
 ) -> int:
-    """An RSS 2.0 feed with this title; the number of items written."""
+    """An RSS 2.0 feed with this title; the number of items written.
+
+    An archive has no website, where RSS wants the address of one: it gets the name of the feed.
+    """
     out.write(f'<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" xmlns:dc="{CREATORS}"><channel>\n')
     out.write(f"<title>{xml(title)}</title><link>{feed_id(key)}</link><description>Articles</description>\n")
     out.write(f"<generator>newsbot</generator><lastBuildDate>{rfc822(datetime.now(UTC))}</lastBuildDate>\n")

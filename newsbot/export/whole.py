@@ -28,6 +28,20 @@ def replacing(file: Path) -> Iterator[Path]:
         raise
 
 
+@contextmanager
+def writing(target: Path) -> Iterator[Path]:
+    """What to write to for a file that a user named: it is there whole and on disk at the end, or as it was.
+
+    A device or a pipe is written to as it is, and what a link leads to is replaced, not the link. Raises OSError.
+    """
+    if target.exists() and not target.is_file():
+        yield target
+        return
+    with replacing(Path(os.path.realpath(target))) as part:
+        yield part
+        save(part)
+
+
 def _keep_mode(file: Path, part: Path) -> None:
     """Let the new file be readable by whom the old one was."""
     if file.is_file() and not file.is_symlink():

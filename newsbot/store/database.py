@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import wraps
@@ -307,9 +307,11 @@ class Database:
         watches.look(self.connection, name, now)
 
     @guarded
-    def claim_delivery(self, name: str, now: datetime, after: int = 0) -> Delivery | None:
-        """What a saved search has to deliver next, beyond that delivery; nobody else gets it for some minutes."""
-        return watches.claim(self.connection, name, after, now)
+    def claim_delivery(
+        self, name: str, now: datetime, dead: Collection[tuple[str, str]] = ()
+    ) -> Delivery | None:
+        """What a saved search has to deliver next, but to those targets; nobody else gets it for some minutes."""
+        return watches.claim(self.connection, name, now, dead)
 
     @guarded
     def told_last(self, name: str, limit: int) -> list[StoredArticle]:

@@ -1,24 +1,24 @@
 """Saved searches: what is new for each since the last time, once, and what is still to be delivered.
 
 What a run finds is written down together with the mark up to which was looked, before anything is sent: a delivery that
-fails, or a machine that stops, loses nothing. Who delivers has claimed the delivery before; when he does not come back
-the claim ends, and it is made again: at least once.
+fails, or a machine that stops, loses nothing. Who delivers has claimed the delivery before; when nothing more is heard
+of that run the claim ends, and the delivery is made again: at least once.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from newsbot.errors import InputError
-from newsbot.query import parse_query
+from newsbot.query import Query, parse_query
+from newsbot.store import searching
 from newsbot.store.connection import transaction
 from newsbot.store.index import last_version
 from newsbot.store.rows import StoredArticle
-from newsbot.store.searching import arrived, records, was_found
 from newsbot.times import stamp
 
 MOST = 200
@@ -64,6 +64,11 @@ class Delivery:
     tries: int
     left_out: int
     articles: tuple[StoredArticle, ...]
+
+    @property
+    def count(self) -> int:
+        """How many articles are new, those left out too."""
+        return len(self.articles) + self.left_out
 
 
 def add(connection: sqlite3.Connection, watch: Watch, now: datetime, *, past: bool) -> None:
@@ -118,9 +123,9 @@ def look(connection: sqlite3.Connection, name: str, now: datetime) -> None:
         query = parse_query(found[0].query, now)
         fresh = [
             number
-            for number in arrived(connection, query, mark)
+            for number in searching.arrived(connection, query, mark)
             if not _was_told(connection, name, number, query.copies)
-            and not was_found(connection, query, number, born)
+            and not _was_there(connection, query, number, born)
         ]
         if fresh:
             _write(connection, found[0], fresh, now)
@@ -142,6 +147,20 @@ def _was_told(connection: sqlite3.Connection, name: str, version: int, copies: b
     return connection.execute(sql, (version, name)).fetchone() is not None
 
 
+def _was_there(connection: sqlite3.Connection, query: Query, version: int, born: int) -> bool:
+    """Whether the version's article, or one of its story that the query finds too, had its words before the watch."""
+    found = searching.was_found(connection, query, version, born)
+    if query.copies or not found:
+        return found
+    sql = "select story_id from versions join articles on articles.id = article_id where versions.id = ?"
+    story = connection.execute(sql, (version,)).fetchone()[0]
+    each = replace(query, story=story, copies=True)
+    return any(
+        searching.was_found(connection, each, mate.version_id, born)
+        for mate in searching.every(connection, each)
+    )
+
+
 def _write(connection: sqlite3.Connection, watch: Watch, versions: Sequence[int], now: datetime) -> None:
     connection.executemany(
         "insert or ignore into watch_told (watch, article_id) select ?, article_id from versions where id = ?",
@@ -159,15 +178,26 @@ def _write(connection: sqlite3.Connection, watch: Watch, versions: Sequence[int]
 
 NEXT = """
 update deliveries set claimed = :now where id = (
-  select id from deliveries where watch = :watch and done is null and id > :after
-     and (claimed is null or claimed <= :ended) order by id limit 1
+  select id from deliveries where watch = :watch and done is null and (claimed is null or claimed <= :ended)
+     and not exists (select 1 from json_each(:dead) where value ->> 0 = action and value ->> 1 = target)
+   order by id limit 1
 ) returning *
 """
 
 
-def claim(connection: sqlite3.Connection, name: str, after: int, now: datetime) -> Delivery | None:
-    """What a watch has to deliver next, the oldest first, beyond that id; None when there is no more."""
-    values = {"watch": name, "after": after, "now": stamp(now), "ended": stamp(now - CLAIMED)}
+def claim(
+    connection: sqlite3.Connection, name: str, now: datetime, dead: Collection[tuple[str, str]]
+) -> Delivery | None:
+    """What a watch has to deliver next, the oldest first; None when there is no more.
+
+    `dead`: actions and targets that are left out.
+    """
+    values = {
+        "watch": name,
+        "now": stamp(now),
+        "ended": stamp(now - CLAIMED),
+        "dead": json.dumps(list(dead)),
+    }
     with transaction(connection):
         row = connection.execute(NEXT, values).fetchone()
         if row is None:
@@ -182,7 +212,7 @@ def claim(connection: sqlite3.Connection, name: str, after: int, now: datetime) 
         made=row["made"],
         tries=row["tries"],
         left_out=row["left_out"],
-        articles=tuple(records(connection, json.loads(row["versions"]))),
+        articles=tuple(searching.records(connection, json.loads(row["versions"]))),
     )
 
 
@@ -192,14 +222,16 @@ def told_last(connection: sqlite3.Connection, name: str, limit: int) -> list[Sto
         "select version_id from watch_told join articles on articles.id = article_id where watch = ?"
         " order by version_id desc limit ?"
     )
-    return records(connection, [row[0] for row in connection.execute(sql, (name, limit)).fetchall()])
+    return searching.records(
+        connection, [row[0] for row in connection.execute(sql, (name, limit)).fetchall()]
+    )
 
 
 def settle(connection: sqlite3.Connection, delivery: int, error: str | None, now: datetime) -> None:
-    """Write that a delivery was made or, with the error, that it is to be tried again."""
+    """Write that a delivery was made or, with the error, that it is to be tried again; what was made stays made."""
     with transaction(connection):
         connection.execute(
             "update deliveries set tries = tries + 1, error = ?, done = iif(? is null, ?, null), claimed = null"
-            " where id = ?",
+            " where id = ? and done is null",
             (error, error, stamp(now), delivery),
         )

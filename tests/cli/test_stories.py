@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -136,7 +137,9 @@ def test_a_saved_search_tells_once(shell: Shell, tmp_path: Path) -> None:
     assert "Phase 3 trial" in shell.ok("watch", "run", "cells")
     assert shell.ok("watch", "run") == ""
     shell.ok("watch", "run", "cells", "--format", "atom", "-o", "cells.xml")
-    assert "<entry" in (tmp_path / "cells.xml").read_text("utf-8")
+    feed = (tmp_path / "cells.xml").read_text("utf-8")
+    assert "<entry" in feed
+    assert "<title>newsbot: cells (endpoint)</title>" in feed
     assert "endpoint" in shell.ok("watch", "list")
     shell.ok("watch", "add", "failing", "endpoint", "--past", "--command", "false")
     done = shell("watch", "run", "failing")
@@ -160,12 +163,33 @@ def test_what_could_not_be_written_is_told_the_next_time(shell: Shell, tmp_path:
     assert json.loads(shell.ok("watch", "run", "--json")) == []
 
 
+def test_a_run_that_breaks_off_leaves_all_for_the_next(shell: Shell) -> None:
+    shell.ok("watch", "add", "one", "endpoint", "--past")
+    assert "no watch named 'none'" in shell("watch", "run", "one", "none").stderr
+    assert "Phase 3 trial" in shell.ok("watch", "run", "one")
+
+
+def test_a_pipe_is_written_to_and_not_replaced(shell: Shell, tmp_path: Path) -> None:
+    shell.ok("watch", "add", "one", "endpoint", "--past")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    done = shell("watch", "run", "-o", "pipe")
+    assert (done.returncode, "one: 1 article new, in pipe" in done.stderr) == (0, True)
+    assert b"Phase 3 trial" in os.read(reader, 10_000)
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
 def test_one_watch_that_fails_does_not_stop_the_others(shell: Shell) -> None:
     shell.ok("watch", "add", "a", "endpoint", "--past", "--webhook", "http://127.0.0.1:1/")
-    shell.ok("watch", "add", "b", "endpoint", "--past")
+    shell.ok("watch", "add", "b", "endpoint", "--past", "--webhook", "http://127.0.0.1:1/")
+    shell.ok("watch", "add", "c", "endpoint", "--past")
     done = shell("watch", "run")
     assert (done.returncode, "Phase 3 trial" in done.stdout) == (1, True)
     assert "a: 1 article not delivered" in done.stderr
+    assert "b: 1 delivery waiting" in done.stderr
+    assert done.stderr.count("not delivered") == 1
 
 
 @pytest.mark.parametrize(
@@ -176,6 +200,9 @@ def test_one_watch_that_fails_does_not_stop_the_others(shell: Shell) -> None:
         ("a", ""),
         ("a", "*"),
         ("a", "cell", "--webhook", "http://h.test/a b"),
+        ("a", "cell", "--webhook", "http://h.test/药"),
+        ("a", "cell", "--command", ""),
+        ("a", "cell", "--command", "'"),
         ("a", "cell", "--mail", "me@example.org"),
     ],
 )
@@ -189,7 +216,8 @@ def test_feeds_of_two_queries_are_two(shell: Shell) -> None:
     heads = {
         shell.ok("export", "--format", "atom", "--query", query)[:300] for query in ("endpoint", "trial")
     }
-    assert len(heads) == 2
+    heads |= {shell.ok("export", "--format", "atom", "--lang", lang)[:300] for lang in ("en", "zh")}
+    assert len(heads) == len({head.partition("</id>")[0] for head in heads}) == 4
 
 
 def test_an_export_of_what_a_search_finds(shell: Shell) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import socketserver
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,7 +18,7 @@ from typing import Any
 import pytest
 
 from newsbot.config import Config, default_config
-from newsbot.delivering import LONGEST_BODY, deliver, digest, payload
+from newsbot.delivering import LONGEST_BODY, deliver, digest, key_of, payload
 from newsbot.errors import InputError
 from newsbot.store import Database
 from newsbot.store.watches import MOST, Delivery, Watch
@@ -87,8 +89,10 @@ def test_what_was_not_delivered_waits(db: Database) -> None:
     assert db.watches()[0].waiting == 2
 
 
-def claimed(db: Database, now: datetime, name: str = "cells") -> Delivery:
-    delivery = db.claim_delivery(name, now)
+def claimed(
+    db: Database, now: datetime, name: str = "cells", dead: Sequence[tuple[str, str]] = ()
+) -> Delivery:
+    delivery = db.claim_delivery(name, now, dead)
     assert delivery is not None
     return delivery
 
@@ -110,6 +114,33 @@ def test_what_was_there_before_the_watch_is_not_new(db: Database) -> None:
     put(db, 3, f"{LONG} cell Copied.")
     put(db, 2, f"{about(2)} cell")
     assert told(db) == ["Title 2"]
+
+
+def test_what_others_had_before_is_new_where_one_asks_for_a_site(db: Database) -> None:
+    put(db, 1, f"{LONG} cell")
+    put(db, 2)
+    db.add_watch(Watch(name="cells", query="cell site:h2.test OR site:h3.test"), later(0))
+    put(db, 3, f"{LONG} cell")
+    put(db, 2, f"{about(2)} cell Corrected.")
+    assert told(db) == ["Title 3"]
+
+
+def test_what_was_made_stays_made(db: Database) -> None:
+    db.add_watch(Watch(name="cells", query="cell"), later(0))
+    put(db, 1)
+    db.look("cells", later(1))
+    slow, quick = claimed(db, later(1)), claimed(db, later(2))
+    db.settle_delivery(quick.id, None, later(2))
+    db.settle_delivery(slow.id, "no answer", later(2))
+    assert db.claim_delivery("cells", later(3)) is None
+
+
+def test_targets_may_be_left_out(db: Database) -> None:
+    db.add_watch(Watch(name="cells", query="cell", command="a b", mail="b@c.test"), later(0))
+    put(db, 1)
+    db.look("cells", later(1))
+    assert claimed(db, later(1), dead=[("command", "a b")]).action == "mail"
+    assert db.claim_delivery("cells", later(1.1), [("command", "a b")]) is None
 
 
 def test_more_than_fit_one_delivery_are_counted_and_told_once(db: Database) -> None:
@@ -246,8 +277,19 @@ def test_a_command_gets_the_articles(delivery: Delivery, config: Config, tmp_pat
     command = f'{sys.executable} -c "{code}"'
     assert deliver(replace(delivery, action="command", target=command), config, no_wait) is None
     assert json.loads(file.read_text("utf-8"))["articles"][0]["title"] == "Title 1"
-    for wrong in ("false", "no-such-program", '"'):
+    for wrong in ("false", "no-such-program", '"', " "):
         assert deliver(replace(delivery, action="command", target=wrong), config, no_wait)
+    problem = deliver(
+        replace(delivery, action="command", target="sh -c 'echo one; echo two >&2; exit 3'"), config, no_wait
+    )
+    assert str(problem).endswith("exit code 3 two")
+
+
+def test_a_command_may_leave_a_program_running(delivery: Delivery, config: Config, tmp_path: Path) -> None:
+    file = tmp_path / "pid"
+    command = f"sh -c 'sleep 300 & echo $! > {file}'"
+    assert deliver(replace(delivery, action="command", target=command), config, no_wait) is None
+    os.kill(int(file.read_text("utf-8")), signal.SIGTERM)
 
 
 def test_mail(delivery: Delivery, config: Config) -> None:
@@ -266,6 +308,25 @@ def test_mail(delivery: Delivery, config: Config) -> None:
         deliver(to, replace(mailing, mail_from=None, contact="https://b.test/"), no_wait) or ""
     )
     assert "127.0.0.1: " in (deliver(to, replace(mailing, smtp_port=1), no_wait) or "")
+    assert "no mail address" in (deliver(replace(to, target='"a, <@b.test'), mailing, no_wait) or "")
+
+
+def test_a_password_goes_nowhere_without_encryption(delivery: Delivery, config: Config) -> None:
+    handler = type("Mailed", (Mailbox,), {"letters": []})
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        mailing = replace(
+            config,
+            smtp_host="0.0.0.0",  # this machine, under a name that is not known to be
+            smtp_port=server.server_address[1],
+            smtp_user="me",
+            smtp_password="secret",
+            mail_from="n@b.test",
+        )
+        to = replace(delivery, action="mail", target="me@example.test")
+        assert "offers no STARTTLS" in (deliver(to, mailing, no_wait) or "")
+        server.shutdown()
+    assert handler.letters == []
 
 
 class Offering(socketserver.StreamRequestHandler):
@@ -313,6 +374,12 @@ def test_a_webhook_that_answers_nonsense_is_a_sentence(
         url = target.format(port=server.server_address[1])
         assert deliver(replace(delivery, action="webhook", target=url), config, no_wait)
         server.shutdown()
+
+
+def test_a_delivery_has_a_key_of_its_own(delivery: Delivery) -> None:
+    assert key_of(replace(delivery, tries=2)) == key_of(delivery)
+    assert key_of(replace(delivery, made="2026-11-20T12:00:01Z")) != key_of(delivery)
+    assert key_of(replace(delivery, watch="药")).isascii()
 
 
 def test_texts_are_cut(delivery: Delivery) -> None:
