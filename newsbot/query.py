@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from newsbot.errors import InputError
-from newsbot.folding import CJK, one_form, plain, words
+from newsbot.folding import CJK, CJK_CHARACTER, one_form, plain, words
 from newsbot.times import parse_when
 from newsbot.urls import host_of
 
@@ -309,15 +309,31 @@ def phrase(term: Term) -> str:
 
 
 def snippet(text: str, terms: tuple[Term, ...], width: int = 160) -> str:
-    """A piece of the text round the first hit, on one line, with … where it was cut."""
+    """A piece of the text round the first hit, on one line, of whole words, with … where it was cut.
+
+    `width` in characters; of CJK characters, which are wider and say more, five eighths.
+    """
     flat = " ".join(text.split())
     searched = one_form(flat)
     if len(searched) != len(flat) or not any(hit_pattern(term).search(searched) for term in terms):
         searched = plain(flat)
     at = min((p for term in terms if (p := _find(searched, term)) >= 0), default=0)
-    start = max(0, at - width // 3)
-    piece = flat[start : start + width].strip()
-    return ("… " if start else "") + piece + (" …" if start + width < len(flat) else "")
+    if CJK_CHARACTER.match(flat[at : at + 1]):
+        width = max(1, width * 5 // 8)
+    start, end = max(0, at - width // 3), max(0, at - width // 3) + width
+    if start and (rest := IN_WORD.match(flat, start)):
+        start = min(at, rest.end())
+    if end < len(flat) and IN_WORD.match(flat, end) and (begun := WORD_END.search(flat, start, end)):
+        end = begun.start() if begun.start() > at else end
+    piece = flat[start:end].strip()
+    return ("… " if start else "") + piece + (" …" if end < len(flat) else "")
+
+
+SIGN = rf"[^\s{CJK}，。、；：！？]"
+IN_WORD = re.compile(rf"(?<={SIGN}){SIGN}{{1,40}}")
+"""The rest of a word from its middle on."""
+
+WORD_END = re.compile(rf"{SIGN}{{1,40}}$")
 
 
 def _find(text: str, term: Term) -> int:

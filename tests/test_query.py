@@ -266,6 +266,17 @@ def test_a_snippet_shows_the_hit(text: str, query: str, piece: str) -> None:
     assert piece in snippet(text, asked(query).terms)
 
 
+@pytest.mark.parametrize("width", range(20, 90, 7))
+def test_a_snippet_is_of_whole_words(width: int) -> None:
+    text = (
+        "Many diseases of the liver were treated in 1,200 adults with remestemcel over twenty-four weeks. "
+        * 4
+    )
+    shown = snippet(text, asked("remestemcel").terms, width).removeprefix("… ").removesuffix(" …")
+    assert "remestemcel" in shown
+    assert set(shown.split()) <= set(text.split())
+
+
 @given(HOSTILE, st.integers(1, 300))
 def test_a_snippet_is_one_bounded_line(text: str, width: int) -> None:
     piece = snippet(text * 20, asked("药 PD-1 -a").terms, width)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -11,14 +10,14 @@ from rich.text import Text
 
 from newsbot.cli.common import clean, console, plural, when
 from newsbot.cli.wrapping import print_wrapped
-from newsbot.folding import CJK, plain
+from newsbot.folding import plain
 from newsbot.query import Query, Term, hit_pattern
 from newsbot.store import Found, Hit, as_json
 
 
 def found_as_json(found: Found) -> dict[str, Any]:
     """A search result for programs."""
-    hits = [{**as_json(hit.article), "snippet": snippet_of(hit), "copies": hit.copies} for hit in found.hits]
+    hits = [{**as_json(hit.article), "snippet": hit.snippet, "copies": hit.copies} for hit in found.hits]
     return {"total": found.total, "total_is_exact": found.exact, "notes": list(found.notes), "hits": hits}
 
 
@@ -29,41 +28,10 @@ def show_hits(found: Found, query: Query, offset: int = 0) -> None:
         title = mark(Text(clean(hit.article.title), style="bold"), query.terms)
         print_wrapped(out, title, first=f"{hit.article.id:>5}  ", indent=7)
         print_wrapped(out, Text(facts_line(hit), style="dim"), indent=7)
-        print_wrapped(out, mark(Text(clean(snippet_of(hit))), query.terms), indent=7)
+        print_wrapped(out, mark(Text(clean(hit.snippet)), query.terms), indent=7)
     for note in found.notes:
         click.echo(f"note: {clean(note)}", err=True)
     click.echo(_summary(found, query, offset), err=not out.is_terminal)
-
-
-def snippet_of(hit: Hit) -> str:
-    """A hit's snippet, with whole words."""
-    return whole_words(hit.snippet, hit.article.body)
-
-
-LETTERS = rf"[^\s{CJK}，。、；：！？]{{0,40}}"
-HALF_BEFORE, HALF_AFTER = re.compile(rf"{LETTERS}$"), re.compile(rf"^{LETTERS}")
-
-
-def whole_words(snippet: str, text: str) -> str:
-    """A snippet with the words at its ends as the text has them in full.
-
-    >>> whole_words("… eases of the live …", "For diseases of the liver, and others.")
-    '… diseases of the liver, …'
-    """
-    flat = " ".join(text.split())
-    core = snippet.removeprefix("… ").removesuffix(" …")
-    at = flat.find(core)
-    if not core or at < 0:
-        return snippet
-    start, end = at, at + len(core)
-    if (before := HALF_BEFORE.search(flat[:start])) and not CJK_START.match(core):
-        start = before.start()
-    if (after := HALF_AFTER.match(flat[end:])) and not CJK_END.search(core):
-        end += after.end()
-    return ("… " if start else "") + flat[start:end] + (" …" if end < len(flat) else "")
-
-
-CJK_START, CJK_END = re.compile(f"[{CJK}]"), re.compile(f"[{CJK}]$")
 
 
 def facts_line(hit: Hit) -> str:

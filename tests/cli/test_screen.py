@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 from newsbot.cli.diffing import is_silent, shown, words_changed
-from newsbot.cli.hits import mark, whole_words
+from newsbot.cli.hits import mark
 from newsbot.cli.wrapping import line_bounds, print_wrapped
 from newsbot.query import parse_query
 from tests.builders import LONG, article
@@ -49,19 +49,6 @@ def test_lines_are_broken_between_words(text: str, lines: list[str]) -> None:
     printed = out.file.getvalue()  # type: ignore[attr-defined]
     assert printed == "- " + "\n    ".join(lines) + "\n"
     assert all(cell_len(line) <= 24 for line in printed.splitlines() if "https" not in line)
-
-
-@pytest.mark.parametrize(
-    ("snippet", "whole"),
-    [
-        ("… rs of batch 26 …", "… numbers of batch 260312 …"),
-        ("… 字为260 …", "… 字为260312 …"),
-        ("Two numb …", "Two numbers …"),
-        ("elsewhere …", "elsewhere …"),
-    ],
-)
-def test_snippets_have_whole_words(snippet: str, whole: str) -> None:
-    assert whole_words(snippet, "Two numbers\nof batch 260312 are wrong. 数字为260312，有误") == whole
 
 
 @pytest.mark.parametrize(("typed", "text"), [("café", "a cafe"), ("cafe", "a café"), ("药", "a 藥")])
