@@ -17,6 +17,7 @@ from newsbot.model import Page, Processed, SiteMemory
 from newsbot.query import Query, parse_query
 from newsbot.revisit import KnownPage
 from newsbot.store import (
+    finding,
     index,
     maintenance,
     memory,
@@ -118,7 +119,7 @@ class Database:
     def every(self, query: Query | None = None) -> Iterator[StoredArticle]:
         """All articles that a query finds, oldest first, one at a time: for exports of any size."""
         try:
-            yield from searching.every(self.connection, query or Query())
+            yield from finding.every(self.connection, query or Query())
         except sqlite3.Error as error:
             raise StoreError(self.path, explain(error)) from error
         except UnicodeEncodeError as error:

@@ -16,9 +16,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from newsbot.folding import fold
-from newsbot.query import Query, Term, alternatives, hit_pattern, match_expression, phrase, snippet
+from newsbot.query import Query, Term, hit_pattern, phrase, snippet
+from newsbot.store.asking import HAS, MATCHING, Clause, clause_of, excluded, hosts, patterns
+from newsbot.store.finding import RECORD
 from newsbot.store.rows import StoredArticle, stored_article
-from newsbot.times import stamp
 
 TITLE_WEIGHT, BODY_WEIGHT = 4.0, 1.0
 
@@ -42,23 +43,6 @@ SELECTIVE = 4_000
 
 WALKED = 20_000
 """Of the newest articles, those that are asked one by one for a common word, before all hits are put in order."""
-
-RECORD = """
-select articles.id as id, pages.url as url, articles.source as source, sites.host as host,
-       versions.title as title, versions.published as published, versions.published_text as published_text,
-       versions.published_zone as published_zone, versions.credited_source as credited_source,
-       versions.authors as authors, versions.editors as editors, versions.category as category,
-       versions.language as language, versions.publisher as publisher, versions.lead_image as lead_image,
-       versions.body as body, versions.sections as sections, versions.dateline as dateline,
-       versions.wire as wire, versions.correction as correction, articles.sort_time as sort_time,
-       articles.first_seen as first_seen, articles.last_seen as last_seen, versions.seen as changed,
-       articles.story_id as story_id, articles.copy_of as copy_of,
-       versions.number as version, versions.id as version_id,
-       exists (select 1 from articles mate where mate.story_id = articles.story_id and mate.id <> articles.id) as shared
-  from versions join articles on articles.id = versions.article_id join pages on pages.id = articles.page_id
-  join sites on sites.id = articles.site_id
-"""
-"""The columns of `articles_latest`, for any version."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,58 +78,6 @@ class _Candidate(NamedTuple):
     score: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Clause:
-    """Conditions on articles, with their values, the words as FTS5 has them, and the tables that they are about.
-
-    `narrow`: they may leave few articles. `source` starts from the articles, `in_index` from the hits of a match.
-    """
-
-    sql: str
-    values: tuple[object, ...]
-    match: str | None
-    narrow: bool
-
-    @property
-    def hits(self) -> str:
-        """The hits of the words that meet the conditions, with `asked` as their values."""
-        return f"{self.in_index} where versions_fts match ? and {self.sql}"
-
-    @property
-    def asked(self) -> tuple[object, ...]:
-        """The values of `hits`."""
-        return (self.match, *self.values)
-
-    number: str
-    columns: str
-    source: str
-    in_index: str
-
-
-OF_ARTICLES = (
-    "articles.id as article, articles.story_id as story, articles.sort_time as sorted,"
-    " articles.copy_of as first"
-)
-LATEST = {
-    "number": "articles.version_id",
-    "columns": f"articles.version_id as version, {OF_ARTICLES}",
-    "source": "from articles",
-    "in_index": "from versions_fts cross join articles on articles.version_id = versions_fts.rowid",
-}
-"""Of what stands now only the articles are asked, through an index that holds all that is needed."""
-
-ANY_VERSION = {
-    "number": "versions.id",
-    "columns": f"versions.id as version, {OF_ARTICLES}",
-    "source": "from articles join versions on versions.article_id = articles.id",
-    "in_index": (
-        "from versions_fts cross join versions on versions.id = versions_fts.rowid"
-        " cross join articles on articles.id = versions.article_id"
-    ),
-}
-"""Languages, and what stood at another time, stand in the versions."""
-
-
 def search(
     connection: sqlite3.Connection, query: Query, *, limit: int, offset: int, newest: bool, now: datetime
 ) -> Found:
@@ -163,195 +95,9 @@ def _unknown(connection: sqlite3.Connection, query: Query) -> Iterator[str]:
         if not connection.execute("select 1 from sources where name = ?", (source,)).fetchone():
             yield f"nothing was collected from a source named {source}; 'newsbot sources' lists them"
     for site in dict.fromkeys(site for part in parts for site in (*part.sites, *part.not_sites)):
-        sql = f"select 1 from sites where {_hosts((site,))}"
-        if not connection.execute(sql, _patterns((site,))).fetchone():
+        sql = f"select 1 from sites where {hosts((site,))}"
+        if not connection.execute(sql, patterns((site,))).fetchone():
             yield f"nothing was collected from {site}; 'newsbot sites' lists the sites"
-
-
-def every(connection: sqlite3.Connection, query: Query) -> Iterator[StoredArticle]:
-    """All articles that a query finds, oldest first, one at a time; of each story one unless all are asked for."""
-    clause = clause_of(query)
-    where, values = _all_of(query, clause)
-    sql = f"{RECORD} where {where} order by articles.sort_time, articles.id"
-    lead = f"select 1 {ANY_VERSION['source']} where articles.id = ? and {where}"
-    for row in connection.execute(sql, values):
-        copied = row["copy_of"] is not None and not query.copies
-        if copied and connection.execute(lead, (row["copy_of"], *values)).fetchone():
-            continue
-        if not copied or _is_first(connection, row, where, values):
-            yield stored_article(row)
-
-
-def _all_of(query: Query, clause: _Clause) -> Part:
-    """All that a query asks, words too, as one condition on articles and versions."""
-    current = "1" if query.as_of else "articles.version_id = versions.id"
-    where, values = f"{current} and {clause.sql}", clause.values
-    if clause.match is not None:
-        return f"{where} and versions.id in ({MATCHING})", (*values, clause.match)
-    outside, unwanted = _excluded(query, "versions.id")
-    return f"{where}{outside}", (*values, *unwanted)
-
-
-def _is_first(connection: sqlite3.Connection, row: sqlite3.Row, where: str, values: Sequence[object]) -> bool:
-    """Whether no earlier article of the story is found, where the one that had it first is not."""
-    sql = (
-        f"select 1 {ANY_VERSION['source']} where articles.story_id = ? and {where}"
-        " and (articles.sort_time, articles.id) < (?, ?)"
-    )
-    before = (row["story_id"], *values, row["sort_time"], row["id"])
-    return connection.execute(sql, before).fetchone() is None
-
-
-def arrived(connection: sqlite3.Connection, query: Query, after: int) -> list[int]:
-    """The versions after that one which a query finds, the newest first."""
-    clause = clause_of(query)
-    outside, values = _excluded(query, clause.number) if clause.match is None else ("", ())
-    source = clause.source if clause.match is None else clause.in_index
-    inside = (
-        f"{clause.number} > ?" if clause.match is None else "versions_fts match ? and versions_fts.rowid > ?"
-    )
-    asked = (after,) if clause.match is None else (clause.match, after)
-    sql = f"select {clause.columns} {source} where {inside} and {clause.sql}{outside} order by version desc"
-    rows = connection.execute(sql, (*asked, *clause.values, *values))
-    return [candidate.version for candidate in _of_stories(map(_candidate, rows), query)]
-
-
-def was_found(connection: sqlite3.Connection, query: Query, version: int, until: int) -> bool:
-    """Whether a query found the version's article (or its story, unless copies are asked for) up to that version."""
-    mates = "mate.id = ours.id" if query.copies else "mate.story_id = ours.story_id"
-    sql = (
-        "select versions.id from articles ours join versions told on told.article_id = ours.id"
-        f" join articles mate on {mates} join versions on versions.article_id = mate.id"
-        " where told.id = ? and versions.id <= ?"
-    )
-    match = match_expression(query)
-    return any(
-        match is None or connection.execute(HAS, (match, number)).fetchone() is not None
-        for (number,) in connection.execute(sql, (version, until)).fetchall()
-    )
-
-
-def records(connection: sqlite3.Connection, versions: Iterable[int]) -> list[StoredArticle]:
-    """The articles as these versions have them."""
-    rows = (
-        connection.execute(f"{RECORD} where versions.id = ?", (number,)).fetchone() for number in versions
-    )
-    return [stored_article(row) for row in rows if row is not None]
-
-
-def clause_of(query: Query) -> _Clause:
-    """What the query asks besides words, as SQL."""
-    kind = ANY_VERSION if _asks_versions(query) else LATEST
-    parts = [_current(query), *_times(query), *_named(query)]
-    parts += [_one_of(group, kind["number"]) for group in query.either]
-    narrow = any((query.sources, query.sites, query.story, query.since, query.until))
-    return _Clause(
-        sql=" and ".join(sql for sql, _ in parts),
-        values=tuple(value for _, values in parts for value in values),
-        match=match_expression(query),
-        narrow=narrow,
-        **kind,
-    )
-
-
-def _asks_versions(query: Query) -> bool:
-    """Whether the versions must be asked, and not only the articles."""
-    parts = [part for group in query.either for part in group]
-    return bool(query.as_of or query.languages or query.not_languages) or any(map(_asks_versions, parts))
-
-
-Part = tuple[str, tuple[object, ...]]
-
-AS_OF = (
-    "versions.seen <= ? and not exists (select 1 from versions later where later.article_id = versions.article_id"
-    " and later.number = versions.number + 1 and later.seen <= ?)"
-)
-
-
-def _current(query: Query) -> Part:
-    """The versions that stand now, or stood at the time asked for."""
-    if query.as_of is None:
-        return "articles.version_id = versions.id" if _asks_versions(query) else "1", ()
-    moment = stamp(query.as_of)
-    return AS_OF, (moment, moment)
-
-
-FIRST_SINCE = (
-    "(articles.copy_of is null"
-    " or (select sort_time from articles first where first.id = articles.copy_of) >= ?)"
-)
-"""A copy made since then of what was told before is nothing new, unless one asks for what its source has."""
-
-
-def _times(query: Query) -> Iterator[Part]:
-    if query.since is not None:
-        yield "articles.sort_time >= ?", (stamp(query.since),)
-        if not (query.copies or query.sources or query.sites):
-            yield FIRST_SINCE, (stamp(query.since),)
-    if query.until is not None:
-        yield "articles.sort_time < ?", (stamp(query.until),)
-    if query.story is not None:
-        yield "articles.story_id = ?", (query.story,)
-
-
-def _named(query: Query) -> Iterator[Part]:
-    for column, wanted, unwanted in (
-        ("articles.source", query.sources, query.not_sources),
-        ("versions.language", query.languages, query.not_languages),
-    ):
-        if wanted:
-            yield f"{column} in ({_marks(wanted)})", wanted
-        if unwanted:
-            yield f"coalesce({column}, '') not in ({_marks(unwanted)})", unwanted
-    if query.sites:
-        yield (
-            f"articles.site_id in (select id from sites where {_hosts(query.sites)})",
-            _patterns(query.sites),
-        )
-    if query.not_sites:
-        sql = f"articles.site_id not in (select id from sites where {_hosts(query.not_sites)})"
-        yield sql, _patterns(query.not_sites)
-
-
-MATCHING = "select rowid from versions_fts where versions_fts match ?"
-HAS = f"{MATCHING} and rowid = ?"
-
-
-def _one_of(group: Sequence[Query], number: str) -> Part:
-    """One question of a group, each of a word or a field."""
-    found: list[Part] = []
-    for query in group:
-        wanted = [(f"{number} in ({MATCHING})", (alternatives(terms),)) for terms in query.wanted]
-        outside = [(f"{number} not in ({MATCHING})", (phrase(term),)) for term in query.unwanted]
-        parts = [*_times(query), *_named(query), *wanted, *outside]
-        found.append(
-            (" and ".join(sql for sql, _ in parts) or "1", tuple(v for _, values in parts for v in values))
-        )
-    return f"({' or '.join(sql for sql, _ in found)})", tuple(v for _, values in found for v in values)
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))
-
-
-def _hosts(sites: Sequence[str]) -> str:
-    return " or ".join(["host = ? or host like ? escape '!' or host like ? escape '!'"] * len(sites))
-
-
-def _patterns(sites: Sequence[str]) -> tuple[str, ...]:
-    """The host itself, hosts below it, and the same host with a port."""
-    safe = [site.replace("!", "!!").replace("%", "!%").replace("_", "!_") for site in sites]
-    return tuple(
-        pattern
-        for site, plain in zip(safe, sites, strict=True)
-        for pattern in (plain, f"%.{site}", f"{site}:%")
-    )
-
-
-def _excluded(query: Query, number: str) -> Part:
-    if not query.unwanted:
-        return "", ()
-    return f" and {number} not in ({MATCHING})", (alternatives(query.unwanted),)
 
 
 Candidates = tuple[list[_Candidate], int, bool]
@@ -373,7 +119,7 @@ def _candidates(
     return _pooled(connection, query, clause, counts, (needed, now))
 
 
-def _is_few(connection: sqlite3.Connection, clause: _Clause) -> bool:
+def _is_few(connection: sqlite3.Connection, clause: Clause) -> bool:
     sql = f"select count(*) from (select 1 {clause.source} where {clause.sql} limit {SELECTIVE + 1})"
     return int(connection.execute(sql, clause.values).fetchone()[0]) <= SELECTIVE
 
@@ -390,10 +136,10 @@ def _most(term: Term) -> int:
     return COMMON_PHRASE if len(term.words) > 1 or term.prefix else COMMON
 
 
-def _listed(connection: sqlite3.Connection, query: Query, clause: _Clause, needed: int) -> Candidates:
+def _listed(connection: sqlite3.Connection, query: Query, clause: Clause, needed: int) -> Candidates:
     """The newest articles that the filters leave."""
-    excluded, values = _excluded(query, clause.number)
-    where, chosen = f"{clause.sql}{excluded}", (*clause.values, *values)
+    outside, values = excluded(query, clause.number)
+    where, chosen = f"{clause.sql}{outside}", (*clause.values, *values)
     order = "order by sorted desc, article desc"
     rows = connection.execute(f"select {clause.columns} {clause.source} where {where} {order}", chosen)
     found = list(_first(_told_once(connection, query, rows, clause.source, where, chosen), needed))
@@ -436,15 +182,6 @@ def _candidate(row: sqlite3.Row) -> _Candidate:
     return _Candidate(row["version"], row["article"], row["story"], row["sorted"], row["first"])
 
 
-def _of_stories(candidates: Iterable[_Candidate], query: Query) -> Iterator[_Candidate]:
-    """The first of each story, or all where copies are asked for."""
-    told: set[int] = set()
-    for candidate in candidates:
-        if query.copies or candidate.story not in told:
-            told.add(candidate.story)
-            yield candidate
-
-
 def _in_order(candidates: Iterable[_Candidate], query: Query, newest: bool) -> list[_Candidate]:
     """The candidates in order; of each story the one that had it first, as high as its best, if it is among them."""
     found = list(candidates) if query.copies else _leading(candidates)
@@ -470,7 +207,7 @@ BM25 = f"bm25(versions_fts, {TITLE_WEIGHT}, {BODY_WEIGHT}, 0.0)"
 
 
 def _ranked(
-    connection: sqlite3.Connection, query: Query, clause: _Clause, newest: bool, now: datetime
+    connection: sqlite3.Connection, query: Query, clause: Clause, newest: bool, now: datetime
 ) -> Candidates:
     """All hits, ranked by the index."""
     score = "0.0" if newest else f"-{BM25}"
@@ -491,7 +228,7 @@ def _pull(day: str, now: datetime) -> float:
 
 
 def _looked_up(
-    connection: sqlite3.Connection, query: Query, clause: _Clause, newest: bool, now: datetime
+    connection: sqlite3.Connection, query: Query, clause: Clause, newest: bool, now: datetime
 ) -> Candidates:
     """The few articles that the filters leave, each asked whether it has the words."""
     rows = connection.execute(
@@ -504,7 +241,7 @@ def _looked_up(
     return ordered, len(ordered), True
 
 
-def _walked(connection: sqlite3.Connection, query: Query, clause: _Clause, needed: int) -> Candidates:
+def _walked(connection: sqlite3.Connection, query: Query, clause: Clause, needed: int) -> Candidates:
     """The newest hits of a common word: the newest articles, each asked whether it has it, then all hits in order."""
     where = f"{clause.sql} and exists ({MATCHING} and rowid = {clause.number})"
     chosen = (*clause.values, clause.match)
@@ -519,7 +256,7 @@ def _walked(connection: sqlite3.Connection, query: Query, clause: _Clause, neede
     return found, *_counted(connection, query, clause)
 
 
-def _counted(connection: sqlite3.Connection, query: Query, clause: _Clause) -> tuple[int, bool]:
+def _counted(connection: sqlite3.Connection, query: Query, clause: Clause) -> tuple[int, bool]:
     """How many stories (or copies) there are, and whether that is all."""
     column = "articles.id" if query.copies else "distinct articles.story_id"
     sql = f"select count(*) from (select {column} {clause.hits} limit {COUNTED + 1})"
@@ -530,7 +267,7 @@ def _counted(connection: sqlite3.Connection, query: Query, clause: _Clause) -> t
 def _pooled(
     connection: sqlite3.Connection,
     query: Query,
-    clause: _Clause,
+    clause: Clause,
     counts: Mapping[Term, int],
     wish: tuple[int, datetime],
 ) -> Candidates:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from newsbot.errors import InputError
-from newsbot.query import Query, parse_query
-from newsbot.store import searching
+from newsbot.query import parse_query
+from newsbot.store import finding
 from newsbot.store.connection import transaction
 from newsbot.store.index import last_version
 from newsbot.store.rows import StoredArticle
@@ -123,9 +123,9 @@ def look(connection: sqlite3.Connection, name: str, now: datetime) -> None:
         query = parse_query(found[0].query, now)
         fresh = [
             number
-            for number in searching.arrived(connection, query, mark)
+            for number in finding.arrived(connection, query, mark)
             if not _was_told(connection, name, number, query.copies)
-            and not _was_there(connection, query, number, born)
+            and not finding.was_found(connection, query, number, born)
         ]
         if fresh:
             _write(connection, found[0], fresh, now)
@@ -145,20 +145,6 @@ def _was_told(connection: sqlite3.Connection, name: str, version: int, copies: b
         )
     sql = f"select 1 from versions join watch_told told on {same} where versions.id = ? and told.watch = ? limit 1"
     return connection.execute(sql, (version, name)).fetchone() is not None
-
-
-def _was_there(connection: sqlite3.Connection, query: Query, version: int, born: int) -> bool:
-    """Whether the version's article, or one of its story that the query finds too, had its words before the watch."""
-    found = searching.was_found(connection, query, version, born)
-    if query.copies or not found:
-        return found
-    sql = "select story_id from versions join articles on articles.id = article_id where versions.id = ?"
-    story = connection.execute(sql, (version,)).fetchone()[0]
-    each = replace(query, story=story, copies=True)
-    return any(
-        searching.was_found(connection, each, mate.version_id, born)
-        for mate in searching.every(connection, each)
-    )
 
 
 def _write(connection: sqlite3.Connection, watch: Watch, versions: Sequence[int], now: datetime) -> None:
@@ -212,7 +198,7 @@ def claim(
         made=row["made"],
         tries=row["tries"],
         left_out=row["left_out"],
-        articles=tuple(searching.records(connection, json.loads(row["versions"]))),
+        articles=tuple(finding.records(connection, json.loads(row["versions"]))),
     )
 
 
@@ -222,9 +208,7 @@ def told_last(connection: sqlite3.Connection, name: str, limit: int) -> list[Sto
         "select version_id from watch_told join articles on articles.id = article_id where watch = ?"
         " order by version_id desc limit ?"
     )
-    return searching.records(
-        connection, [row[0] for row in connection.execute(sql, (name, limit)).fetchall()]
-    )
+    return finding.records(connection, [row[0] for row in connection.execute(sql, (name, limit)).fetchall()])
 
 
 def settle(connection: sqlite3.Connection, delivery: int, error: str | None, now: datetime) -> None:

@@ -143,6 +143,15 @@ def test_targets_may_be_left_out(db: Database) -> None:
     assert db.claim_delivery("cells", later(1.1), [("command", "a b")]) is None
 
 
+def test_an_old_article_that_only_now_has_the_word_is_new(db: Database) -> None:
+    put(db, 1, about(1))
+    put(db, 2, about(2))
+    db.add_watch(Watch(name="cells", query="cell OR site:h2.test"), later(0))
+    put(db, 1, f"{about(1)} cell")
+    put(db, 2, f"{about(2)} cell")
+    assert told(db) == ["Title 1"]
+
+
 def test_more_than_fit_one_delivery_are_counted_and_told_once(db: Database) -> None:
     db.add_watch(Watch(name="cells", query="cell"), later(0))
     for number in range(MOST + 5):
