@@ -41,6 +41,7 @@ class Config:
     list_pages: int = 20
     page_budget: int = 5000
     recheck_days: int = 14
+    recheck_budget: int = 100
     warc_max_mib: int = 512
     log_level: str = "INFO"
     smtp_host: str | None = None
@@ -95,6 +96,8 @@ def scrapy_values(config: Config) -> dict[str, object]:
         "NEWSBOT_LIST_PAGES": config.list_pages,
         "NEWSBOT_PAGE_BUDGET": config.page_budget,
         "NEWSBOT_RECHECK_DAYS": config.recheck_days,
+        "NEWSBOT_RECHECK_BUDGET": config.recheck_budget,
+        "NEWSBOT_CONTACT": config.contact,
         "NEWSBOT_WARC_MAX_MIB": config.warc_max_mib,
         "USER_AGENT": config.user_agent,
         "CONCURRENT_REQUESTS": config.concurrency,

@@ -6,17 +6,14 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from newsbot.config import Config, scrapy_values
-from newsbot.errors import ConfigError
 from newsbot.model import Processed
 from newsbot.outcome import RunOutcome, counts_of, decide_outcome
-from newsbot.urls import is_loopback
 
 AT_ONCE = 8
 """Sources crawled at the same time in one process."""
@@ -136,18 +133,7 @@ def _fill(report: Report, crawler: Crawler) -> None:
         report.detail = stats.get_value("newsbot_detail") or None
     elif spider is not None:
         report.outcome, report.detail = decide_outcome(
-            spider.tally, stats.get_value("finish_reason", ""), None
+            spider.tally, counts_of(stats.get_stats()), (), stats.get_value("finish_reason", ""), None
         )
     report.counts = counts_of(stats.get_stats())
     report.seconds = float(stats.get_value("elapsed_time_seconds") or 0)
-
-
-def check_contact(contact: str | None, addresses: Sequence[str]) -> None:
-    """Raise ConfigError when strangers' sites are to be crawled without a contact address."""
-    real = [url for url in addresses if not is_loopback(url)]
-    if real and not contact:
-        raise ConfigError(
-            "newsbot.toml",
-            f"sites such as {urlsplit(real[0]).hostname} should know whom to write to; set contact ="
-            ' "you@example.org" there, or NEWSBOT_CONTACT in the environment',
-        )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum
+from heapq import nlargest
+from operator import itemgetter
 
 from newsbot.model import Hints, Role
 from newsbot.times import sortable, stamp
@@ -27,7 +30,8 @@ class KnownPage:
     """What the database remembers of a page that was fetched, or tried, before.
 
     `url` is the address as it was fetched; `hints` what the feed or list said of it then. `listed_for` is set
-    for lists that were read to their end: the definition of the source that they were read for.
+    for lists that were read to their end: the definition of the source that they were read for;
+    `published` for articles: when they were published, as far as that is known.
     """
 
     url: str
@@ -40,6 +44,7 @@ class KnownPage:
     failures: int
     refusal: str | None
     listed_for: str | None = None
+    published: datetime | None = None
     hints: Hints = field(default_factory=Hints)
 
 
@@ -69,13 +74,40 @@ def _is_newer(modified: datetime | date | None, checked: datetime) -> bool:
     return modified >= checked.date()
 
 
-def is_due(known: KnownPage, now: datetime, recheck_days: int) -> bool:
-    """Whether a page is looked at again though nothing points at it: young articles, and failures."""
+AGE_SHARE = 5
+"""A young article is looked at again when a fifth of its age has passed since the last look."""
+
+RARELY = timedelta(days=30)
+"""How often an old article is looked at again."""
+
+
+def overdue(known: KnownPage, now: datetime, young_days: int) -> float:
+    """By how many of its own intervals a page's next look is late; below 1 it is not yet due, 0 means never.
+
+    Nothing points at these pages: young articles may be corrected, old ones rarely are, failures may be mended.
+    The interval grows with the age since we first had it; beyond `young_days`, and for what was already old when it
+    came, it is at least a month.
+    """
     if known.failures:
-        return may_retry(known, now)
+        return 1.0 if may_retry(known, now) else 0.0
     if known.first_fetched is None or known.refusal is not None:
-        return False
-    return now - known.first_fetched < timedelta(days=recheck_days)
+        return 0.0
+    young = timedelta(days=young_days)
+    was_old = known.published is not None and known.first_fetched - known.published > young
+    age = now - (known.published if was_old and known.published else known.first_fetched)
+    interval = age / AGE_SHARE
+    if age > young:
+        interval = max(interval, RARELY)
+    return (now - known.last_checked) / interval if interval > timedelta(0) else 1.0
+
+
+def most_overdue(
+    pages: Iterable[KnownPage], now: datetime, young_days: int, limit: int
+) -> Iterator[KnownPage]:
+    """The pages that are due for another look, the most overdue first, at most `limit`."""
+    due = [(late, page) for page in pages if (late := overdue(page, now, young_days)) >= 1]
+    for _, page in nlargest(limit, due, key=itemgetter(0)):
+        yield page
 
 
 def too_old(published: datetime | date | None, since: datetime | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -14,6 +15,18 @@ FORMS = "2026-09-01, 2026-09-01T12:00, today, yesterday, 12h, 7d, 4w, 6m or 1y"
 """How a moment may be written."""
 
 AGO_DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
+
+
+Clock = Callable[[], datetime]
+"""What tells the time, aware and in UTC."""
+
+
+def clock_from(start: str | None) -> Clock:
+    """The real time, or a clock that shows the ISO time `start` now and goes on from there: for replays and tests."""
+    if not start:
+        return lambda: datetime.now(UTC)
+    ahead = datetime.fromisoformat(start) - datetime.now(UTC)
+    return lambda: datetime.now(UTC) + ahead
 
 
 @lru_cache(maxsize=1024)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
 
@@ -12,10 +12,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
 
 from newsbot.errors import NewsbotError, SourceBusyError
-from newsbot.model import Page, Processed, Role
+from newsbot.model import Page, Processed, Rejection, Role
 from newsbot.outcome import RunOutcome, counts_of, decide_outcome
 from newsbot.store import Database, Outcome, Recorded, SourceRow, as_json
 from newsbot.store.connection import Access
+from newsbot.times import clock_from
 from pipelines.batch import Batch
 from pipelines.fault import STAT, fault_of, stop_crawl
 
@@ -26,12 +27,34 @@ WAIT = 0.05
 log = logging.getLogger(__name__)
 
 
+def counted(item: Processed, outcome: Outcome) -> Iterator[tuple[str, int]]:
+    """What one article page adds to the counts of its run.
+
+    `judged` are pages that could have been articles, `read` those that were; of these, how many have a date and
+    an author, and their characters.
+    """
+    yield str(outcome), 1
+    if item.refusal is not None:
+        yield f"rejected: {item.refusal.reason}", 1
+        yield "judged", int(item.refusal.reason not in NO_VERDICT)
+    elif item.extraction is not None:
+        article = item.extraction.article
+        yield from (("judged", 1), ("read", 1), ("chars", len(article.text)))
+        yield "dated", int(article.published is not None)
+        yield "authored", int(bool(article.authors))
+
+
+NO_VERDICT = frozenset((Rejection.HTTP_STATUS, Rejection.UNREACHABLE, Rejection.BLOCK_PAGE))
+"""Refusals that say nothing about how a source's pages are made."""
+
+
 class StorePipeline:
     """Records every page; hands on the stored article, and drops what is none."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.path = Path(crawler.settings["NEWSBOT_DB"])
+        self.now = clock_from(crawler.settings["NEWSBOT_NOW"])
         self.database: Database | None = None
         self.run: int | None = None
         self.batch: Batch[Processed, Recorded] = Batch(self._record, TOGETHER, WAIT)
@@ -53,7 +76,7 @@ class StorePipeline:
         try:
             self.database = Database(self.path, Access.WRITE)
             row = SourceRow(**spider.source_row())
-            self.run = self.database.start_run("crawl", spider.name, row, datetime.now(UTC))
+            self.run = self.database.start_run("crawl", spider.name, row, self.now())
         except NewsbotError as error:
             assert self.crawler.stats
             self.crawler.stats.set_value(STAT, str(error))
@@ -91,7 +114,8 @@ class StorePipeline:
         if page.role is not Role.ARTICLE:
             self._keep_validators(page)
             return
-        self.crawler.stats.inc_value(f"newsbot/{outcome}")
+        for name, number in counted(item, outcome):
+            self.crawler.stats.inc_value(f"newsbot/{name}", number)
         if item.refusal is not None:
             log.info("rejected %s: %s", page.url, item.refusal)
         elif page.failure is not None:
@@ -108,12 +132,23 @@ class StorePipeline:
         """Write how the run went."""
         assert self.crawler.stats
         spider: Any = self.crawler.spider
-        outcome, detail = decide_outcome(spider.tally, reason, fault_of(self.crawler))
+        outcome, detail = self._outcome(spider, reason)
         fault = self._finish(outcome, detail)
         if fault is not None:
             outcome, detail = RunOutcome.FAILED, fault
         self.crawler.stats.set_value("newsbot_outcome", str(outcome))
         self.crawler.stats.set_value("newsbot_detail", detail or "")
+
+    def _outcome(self, spider: Any, reason: str) -> tuple[RunOutcome, str | None]:
+        """How the run went, beside the source's earlier ones."""
+        assert self.crawler.stats
+        fault = fault_of(self.crawler)
+        counts = counts_of(self.crawler.stats.get_stats())
+        try:
+            past = self.database.past_counts(spider.source.name) if self.database and self.run else []
+        except NewsbotError as error:
+            past, fault = [], fault or str(error)
+        return decide_outcome(spider.tally, counts, past, reason, fault)
 
     def _finish(self, outcome: RunOutcome, detail: str | None) -> str | None:
         """Close run and database; the fault if that fails."""
@@ -124,11 +159,11 @@ class StorePipeline:
             with self.database as database:
                 if self.run is None:
                     return None
-                if outcome is RunOutcome.OK:
+                if outcome.complete:
                     spider: Any = self.crawler.spider
                     database.keep_validators(self.validators, spider.definition)
                 counts = counts_of(self.crawler.stats.get_stats())
-                database.finish_run(self.run, outcome, detail, counts, datetime.now(UTC))
+                database.finish_run(self.run, outcome, detail, counts, self.now())
         except NewsbotError as error:
             log.error("%s", error)
             return str(error)

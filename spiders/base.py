@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterable, Iterator
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Self, TypeAlias
@@ -15,17 +15,18 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newsbot.catalogue import Source, load_catalogue
-from newsbot.catalogue.source import usual_hosts
+from newsbot.catalogue import Source, load_catalogue, source_for_urls
+from newsbot.contact import check_contact
 from newsbot.discovery import Link
 from newsbot.errors import InputError
 from newsbot.model import Hints, Page, Role
-from newsbot.outcome import Tally
-from newsbot.revisit import KnownPage, Visit, decide_visit, is_due, too_old
+from newsbot.outcome import Tally, Trouble, trouble_of
+from newsbot.revisit import KnownPage, Visit, decide_visit, most_overdue, too_old
 from newsbot.store import Database
-from newsbot.times import parse_when
-from newsbot.urls import canonicalise, host_of, is_allowed, is_loopback, is_web
-from spiders.failures import explain_failure
+from newsbot.times import clock_from, parse_when
+from newsbot.urls import canonicalise, host_of, is_allowed, is_web
+from spiders.answers import conditions, failure_page, page_of
+from spiders.failures import STOPPED, explain_failure, trouble_behind
 
 Results: TypeAlias = Iterator[Page | Request]
 
@@ -43,6 +44,7 @@ class NewsSpider(Spider):
     budget: int
     list_pages: int
     recheck_days: int
+    recheck_budget: int
 
     def __init__(
         self,
@@ -58,6 +60,7 @@ class NewsSpider(Spider):
         self.asked_source = source
         self.urls = tuple((url or "").split())
         self.since = parse_when(since, datetime.now().astimezone()) if since else None
+        self.now = clock_from(None)
         self.asked_limit = _whole_number(limit)
         self.tally = Tally(limited=self.since is not None)
         self.memory: Database | None = None
@@ -72,8 +75,12 @@ class NewsSpider(Spider):
         settings = crawler.settings
         spider.source = spider.find_source(Path(settings["NEWSBOT_SOURCES"]))
         spider.definition = definition_of(spider.source)
-        spider.budget = min(spider.asked_limit or 10**9, settings.getint("NEWSBOT_PAGE_BUDGET"))
+        check_contact(settings["NEWSBOT_CONTACT"], [*spider.source.starts, *spider.urls])
+        spider.now = clock_from(settings["NEWSBOT_NOW"])
+        budget = spider.source.budget or settings.getint("NEWSBOT_PAGE_BUDGET")
+        spider.budget = min(spider.asked_limit or budget, budget)
         spider.recheck_days = settings.getint("NEWSBOT_RECHECK_DAYS")
+        spider.recheck_budget = settings.getint("NEWSBOT_RECHECK_BUDGET")
         spider.list_pages = settings.getint("NEWSBOT_LIST_PAGES")
         if spider.source.delay is not None:
             settings.set("DOWNLOAD_DELAY", spider.source.delay, priority="spider")
@@ -107,9 +114,13 @@ class NewsSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """The start pages. Known pages that are due for another look come when these are done."""
         self.memory = self._open_memory()
-        for url in self.source.start:
-            for request in self.start_requests_for(url):
+        for url, role in self.starts():
+            for request in self.start_requests_for(url, role):
                 yield request
+
+    def starts(self) -> Iterator[tuple[str, Role]]:
+        """The addresses that the walk begins with, and what each of them is."""
+        return ((url, self.start_role) for url in self.source.start)
 
     def _open_memory(self) -> Database | None:
         """What earlier runs left, or None before the first run of all."""
@@ -122,11 +133,11 @@ class NewsSpider(Spider):
         if self.memory is not None:
             self.memory.close()
 
-    def start_requests_for(self, url: str) -> Iterator[Request]:
+    def start_requests_for(self, url: str, role: Role) -> Iterator[Request]:
         """The requests for a start page."""
-        yield from self.list_request(url, depth=1)
+        yield from self.list_request(url, 1, role)
 
-    def list_request(self, url: str, depth: int) -> Iterator[Request]:
+    def list_request(self, url: str, depth: int, role: Role) -> Iterator[Request]:
         """The request for a list, feed or sitemap, once in a run; conditional if nothing it named was left undone."""
         if url in self.lists_seen or self.full:
             return
@@ -139,7 +150,7 @@ class NewsSpider(Spider):
             callback=self.parse_list,
             errback=self.failed,
             headers=self._list_conditions(url),
-            cb_kwargs={"role": self.start_role, "depth": depth},
+            cb_kwargs={"role": role, "depth": depth},
             priority=1,
             dont_filter=True,
         )
@@ -154,37 +165,40 @@ class NewsSpider(Spider):
             or self.crawler.settings.getbool("NEWSBOT_DRY_RUN")
         ):
             return {}
-        return _conditions(known)
+        return conditions(known)
 
     def parse_list(self, response: Response, role: Role, depth: int) -> Results:
         """Keep the list itself, then follow what it names."""
-        yield page_of(response, role, self.source)
+        page = page_of(response, role, self.source, self.now())
+        yield page
+        trouble = trouble_of(page.status, page.url, dict(page.headers))
         if not is_allowed(response.url, self.source.allowed_hosts):
             self.list_failed(f"{response.url}: was redirected to a host that is not among the allowed_hosts")
         elif response.status == 304:
             self.tally.lists_unchanged += 1
-        elif response.status >= 300:
-            self.list_failed(f"{response.url}: HTTP {response.status}")
+            self.count("lists")
+        elif trouble is not None or response.status >= 300:
+            self.list_failed(f"{response.url}: {told(response.status, trouble)}", trouble)
         else:
             self.count("lists")
-            yield from self.follow(response, depth)
+            yield from self.follow(response, role, depth)
 
-    def follow(self, response: Response, depth: int) -> Results:
+    def follow(self, response: Response, role: Role, depth: int) -> Results:
         """Requests for what a list names. For subclasses."""
         raise NotImplementedError
 
-    def next_list(self, url: str | None, depth: int) -> Iterator[Request]:
+    def next_list(self, url: str | None, depth: int, role: Role) -> Iterator[Request]:
         """The request for the next page of a list, as far as the settings let it go."""
         if url is None:
             return
         if len(self.lists_seen) >= self.list_pages:
             self.tally.limited = True
             return
-        yield from self.list_request(url, depth + 1)
+        yield from self.list_request(url, depth + 1, role)
 
     def visit(self, links: Iterable[Link]) -> Iterator[Request]:
         """Requests for the links that lead to something new, each once in a run, within the limit."""
-        now = datetime.now(UTC)
+        now = self.now()
         for link in links:
             if not self.wanted(link):
                 continue
@@ -200,17 +214,19 @@ class NewsSpider(Spider):
 
     def wanted(self, link: Link) -> bool:
         """Whether a link is one of this source's articles. Links to other hosts are counted."""
-        source = self.source
-        if not is_web(link.url) or any(re.search(pattern, link.url) for pattern in source.exclude):
-            return False
-        if source.include and not any(re.search(pattern, link.url) for pattern in source.include):
-            return False
-        if not is_allowed(link.url, source.allowed_hosts):
+        if self.is_wanted(link) and not is_allowed(link.url, self.source.allowed_hosts):
             self.tally.offsite += 1
             self.tally.elsewhere = self.tally.elsewhere or host_of(link.url)
             self.count("offsite")
             return False
-        return True
+        return self.is_wanted(link)
+
+    def is_wanted(self, link: Link) -> bool:
+        """Whether a link's address is one that the source's patterns want."""
+        source = self.source
+        if not is_web(link.url) or any(re.search(pattern, link.url) for pattern in source.exclude):
+            return False
+        return not source.include or any(re.search(pattern, link.url) for pattern in source.include)
 
     def is_old(self, link: Link) -> bool:
         """Whether a link is known to be older than what was asked for."""
@@ -222,9 +238,15 @@ class NewsSpider(Spider):
         """Whether as many articles were asked for as may be."""
         return self.tally.asked >= self.budget
 
+    def goes_on(self, links: Sequence[Link]) -> bool:
+        """Whether further pages of a list may bring something: not after a page of known items, or of old ones."""
+        if self.since is not None and links and all(self.is_old(link) for link in links):
+            return False
+        return self.walk_on or not self.knows_all(links)
+
     def knows_all(self, links: Iterable[Link]) -> bool:
         """Whether nothing in a list is new, so that older pages of it need not be read."""
-        return all(self.recall(link.url) is not None for link in links if self.wanted(link))
+        return all(self.recall(link.url) is not None for link in links if self.is_wanted(link))
 
     @property
     def walk_on(self) -> bool:
@@ -249,21 +271,25 @@ class NewsSpider(Spider):
             url,
             callback=self.parse_article,
             errback=self.failed,
-            headers={} if fresh else _conditions(known),
+            headers={} if fresh else conditions(known),
             cb_kwargs={"role": Role.ARTICLE, "hints": hints, "again": again},
             dont_filter=True,
         )
 
     def parse_article(self, response: Response, role: Role, hints: Hints, again: bool) -> Results:
         """The page, as it came."""
-        page = page_of(response, role, self.source, hints)
-        if not is_allowed(page.url, self.source.allowed_hosts):
-            host = host_of(page.url)
-            page = self.failure_of(
-                response.request, f"redirects to {host}, which is not among the allowed_hosts"
-            )
-        if page.failure is not None or page.status >= 400:
-            self.page_failed(page.url, page.failure or f"HTTP {page.status}", again)
+        page = page_of(response, role, self.source, self.now(), hints)
+        self.seen.add(canonicalise(page.url))
+        trouble = trouble_of(page.status, page.url, dict(page.headers))
+        if not is_allowed(page.url, self.source.allowed_hosts) and trouble is None:
+            why = f"redirects to {host_of(page.url)}, which is not among the allowed_hosts"
+            page = failure_page(response.request, self.source, self.now(), why)
+            trouble = Trouble.BROKEN
+        if trouble is not None:
+            self.page_failed(page.url, page.failure or told(page.status, trouble), trouble, again)
+        if trouble is Trouble.BLOCKED and page.status < 400:
+            why = "blocked: the site answers robots with another page"
+            page = failure_page(response.request, self.source, self.now(), why)
         yield page
 
     def look_again(self) -> None:
@@ -281,52 +307,48 @@ class NewsSpider(Spider):
 
     def rechecks(self) -> Iterator[Request]:
         """Requests for known articles that may have been corrected; none while the source itself fails."""
-        if self.memory is None or self.tally.lists_failed:
+        if self.memory is None or self.tally.lists_failed or self.is_refused:
             return
-        now = datetime.now(UTC)
-        for known in self.memory.pages_of(self.source.name):
-            wanted = (
-                is_allowed(known.url, self.source.allowed_hosts) and canonicalise(known.url) not in self.seen
-            )
-            if wanted and is_due(known, now, self.recheck_days):
-                yield self._article(known.url, known.hints, known, again=True)
+        known = (
+            page
+            for page in self.memory.pages_of(self.source.name)
+            if is_allowed(page.url, self.source.allowed_hosts) and canonicalise(page.url) not in self.seen
+        )
+        for page in most_overdue(known, self.now(), self.recheck_days, self.recheck_budget):
+            yield self._article(page.url, page.hints, page, again=True)
 
     # what went wrong
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the site lets us in no more, so that asking on would only annoy it."""
+        return self.tally.page_troubles[Trouble.BLOCKED] > 0
 
     def failed(self, failure: Failure) -> Results:
         """A page for what could not be fetched, so that it is counted and tried again."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
-        page = self.failure_of(request, explain_failure(failure))
+        why = explain_failure(failure)
+        if why == STOPPED:
+            return
+        page = failure_page(request, self.source, self.now(), why)
         if page.role is Role.ARTICLE:
-            self.page_failed(page.url, page.failure or "", request.cb_kwargs.get("again", False))
+            self.page_failed(page.url, why, trouble_behind(failure), request.cb_kwargs.get("again", False))
         else:
-            self.list_failed(f"{page.url}: {page.failure}")
+            self.list_failed(f"{page.url}: {why}", trouble_behind(failure))
         yield page
 
-    def failure_of(self, request: Request | None, why: str) -> Page:
-        """A page that stands for an answer that did not come, or may not be used."""
-        assert request is not None
-        return Page(
-            url=request.meta.get("redirect_urls", [request.url])[0],
-            body=b"",
-            fetched=datetime.now(UTC),
-            status=0,
-            role=request.cb_kwargs.get("role", Role.ARTICLE),
-            source=self.source.name,
-            zone=self.source.zone,
-            hints=request.cb_kwargs.get("hints", Hints()),
-            failure=why,
-        )
-
-    def page_failed(self, url: str, why: str, again: bool) -> None:
+    def page_failed(self, url: str, why: str, trouble: Trouble, again: bool) -> None:
         """Note an article page that did not come; pages looked at again do not decide how a run went."""
         self.tally.trouble(f"{url}: {why}")
         self.tally.asked_failed += not again
+        self.tally.page_troubles[trouble] += not again
+        self.count(str(trouble))
 
-    def list_failed(self, problem: str) -> None:
+    def list_failed(self, problem: str, trouble: Trouble | None = None) -> None:
         """Note a list, feed or sitemap that could not be read."""
         self.logger.warning("%s", problem)
         self.tally.lists_failed += 1
+        self.tally.list_troubles[trouble or Trouble.BROKEN] += 1
         self.tally.trouble(problem)
 
     def note_error(self, failure: Failure) -> None:
@@ -353,60 +375,9 @@ def definition_of(source: Source) -> str:
     return blake2b(repr((*parts, source.allowed_hosts)).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-def source_for_urls(urls: tuple[str, ...], spider: str) -> Source:
-    """A source for addresses that no catalogue knows, named after the first one's host.
-
-    Raises InputError for what is no web address.
-    """
-    for url in urls:
-        if not is_web(url):
-            raise InputError(f"{url!r} is not a web address; it should start with http:// or https://.")
-    if not urls:
-        raise InputError("There is no address to crawl.")
-    name = host_of(urls[0]) or urls[0]
-    return Source(
-        name=name,
-        title=name,
-        kind=None,
-        language=None,
-        country=None,
-        zone=None,
-        spider=spider,
-        start=urls,
-        allowed_hosts=usual_hosts(urls, None) if spider == "listing" else (),
-        delay=0.0 if all(map(is_loopback, urls)) else None,
-    )
-
-
-def page_of(response: Response, role: Role, source: Source, hints: Hints | None = None) -> Page:
-    """The response as the pipelines take it."""
-    headers = tuple(
-        (name.decode("latin-1").lower(), b", ".join(values).decode("latin-1"))
-        for name, values in response.headers.items()
-    )
-    asked = response.request.meta.get("redirect_urls", [None])[0] if response.request else None
-    return Page(
-        url=response.url,
-        body=response.body,
-        fetched=datetime.now(UTC),
-        content_type=dict(headers).get("content-type"),
-        status=response.status,
-        headers=headers,
-        requested_url=asked,
-        role=role,
-        source=source.name,
-        zone=source.zone,
-        publisher=source.title if source.kind else None,
-        hints=hints or Hints(),
-    )
-
-
-def _conditions(known: KnownPage | None) -> dict[str, str]:
-    """The headers that ask for a page only if it changed."""
-    if known is None:
-        return {}
-    named = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-    return {name: value for name, value in named.items() if value}
+def told(status: int, trouble: Trouble | None) -> str:
+    """An answer that is of no use, in a phrase."""
+    return f"HTTP {status}, blocked" if trouble is Trouble.BLOCKED else f"HTTP {status}"
 
 
 def _whole_number(limit: str | int | None) -> int | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from scrapy.exceptions import IgnoreRequest
 from twisted.python.failure import Failure
 
+from newsbot.outcome import Trouble
+
 FAILURES = (
     ("DNSLookupError", "the host name is not known"),
     ("CannotResolveHostError", "the host name is not known"),
@@ -18,11 +20,21 @@ FAILURES = (
 )
 
 
+STOPPED = "the run is being stopped"
+"""Why a request that was still waiting is not made any more."""
+
+
+def trouble_behind(failure: Failure) -> Trouble:
+    """What kind of trouble a failure is."""
+    robots = isinstance(failure.value, IgnoreRequest) and "robots" in str(failure.value).lower()
+    return Trouble.ROBOTS if robots else Trouble.UNREACHABLE
+
+
 def explain_failure(failure: Failure) -> str:
     """One phrase for why nothing came."""
     error = failure.value
     if isinstance(error, IgnoreRequest):
-        return "forbidden by robots.txt" if "robots" in str(error).lower() else str(error) or "not allowed"
+        return str(error) or "not allowed"
     kind = type(error).__name__
     for sign, meaning in FAILURES:
         if sign in kind:

@@ -16,7 +16,7 @@ class PageSpider(NewsSpider):
     name = "page"
     start_role = Role.ARTICLE
 
-    def start_requests_for(self, url: str) -> Iterator[Request]:
+    def start_requests_for(self, url: str, role: Role) -> Iterator[Request]:
         """The article itself; what was asked for by address is always looked at, whatever is known of it."""
         self.tally.found += 1
         self.count("found")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from newsbot.model import Role
-from newsbot.revisit import MAX_FAILURES, KnownPage, Visit, decide_visit, is_due, too_old
+from newsbot.revisit import MAX_FAILURES, KnownPage, Visit, decide_visit, most_overdue, overdue, too_old
 from tests.builders import NOON, URL, later
 
 
@@ -25,6 +26,11 @@ def known(hours: float | None = 0, failures: int = 0, refusal: str | None = None
         failures=failures,
         refusal=refusal,
     )
+
+
+def seen(*, age: float, looked: float) -> KnownPage:
+    """A page first fetched so many hours before NOON, and last looked at so many."""
+    return replace(known(-age), last_checked=later(-looked))
 
 
 @pytest.mark.parametrize(
@@ -54,9 +60,15 @@ def test_what_a_link_is_worth(page: KnownPage | None, modified: datetime | date 
 @pytest.mark.parametrize(
     ("page", "due"),
     [
-        (known(), True),
-        (known(-24 * 14), False),
-        (known(-24 * 13.9), True),
+        (known(-1), True),
+        (seen(age=10, looked=1), False),
+        (seen(age=10, looked=2), True),
+        (seen(age=24 * 10, looked=24 * 1.9), False),
+        (seen(age=24 * 10, looked=24 * 2), True),
+        (seen(age=24 * 40, looked=24 * 29), False),
+        (seen(age=24 * 40, looked=24 * 30), True),
+        (seen(age=24 * 1000, looked=24 * 100), False),
+        (seen(age=24 * 1000, looked=24 * 200), True),
         (known(24), True),
         (known(refusal="list page"), False),
         (known(-9999, failures=1, refusal="unreachable"), True),
@@ -67,7 +79,17 @@ def test_what_a_link_is_worth(page: KnownPage | None, modified: datetime | date 
     ],
 )
 def test_what_is_looked_at_again(page: KnownPage, due: bool) -> None:
-    assert is_due(page, NOON, 14) is due
+    assert (overdue(page, NOON, 14) >= 1) is due
+
+
+def test_what_was_published_long_ago_is_old_though_it_came_today() -> None:
+    page = replace(known(-1), published=later(-24 * 900))
+    assert overdue(page, NOON, 14) < 1
+
+
+def test_the_most_overdue_come_first_and_not_too_many() -> None:
+    pages = [seen(age=100, looked=hours) for hours in (10, 90, 30, 60)]
+    assert list(most_overdue(pages, NOON, 14, 2)) == [pages[1], pages[3]]
 
 
 @pytest.mark.parametrize(

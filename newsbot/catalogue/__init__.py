@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from newsbot.catalogue.editing import add_source, set_enabled, slug_for
 from newsbot.catalogue.loading import Catalogue, load_catalogue, similar_names
+from newsbot.catalogue.loose import guess_spider, source_for_urls
 from newsbot.catalogue.source import (
     COUNTRY_ZONES,
     FIELDS,
@@ -24,10 +25,12 @@ __all__ = [
     "Kind",
     "Source",
     "add_source",
+    "guess_spider",
     "load_catalogue",
     "make_source",
     "project_spiders",
     "set_enabled",
     "similar_names",
     "slug_for",
+    "source_for_urls",
 ]

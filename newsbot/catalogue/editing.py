@@ -58,11 +58,11 @@ def _table(source: Source) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for each in fields(Source):
         value = getattr(source, each.name)
-        if each.name in REQUIRED or (each.name != "name" and value not in (each.default, {})):
+        if each.name in REQUIRED or (each.name != "name" and value not in (each.default, {}, None)):
             values[each.name] = _plain(value)
     if source.country is not None and values["zone"] == COUNTRY_ZONES.get(source.country):
         del values["zone"]
-    if source.allowed_hosts == usual_hosts(source.start, source.home):
+    if source.allowed_hosts == usual_hosts(source.starts, source.home):
         del values["allowed_hosts"]
     return values
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,9 +18,11 @@ from newsbot.urls import is_web
 if TYPE_CHECKING:
     from newsbot.discovery.lists import ListSelectors
 
-SPIDERS = ("feed", "sitemap", "listing", "page")
+SPIDERS = ("site", "feed", "sitemap", "listing", "page")
 """The ways of walking a source that newsbot brings along; a project may add spiders of its own."""
-NO_SPIDERS = frozenset({"__init__", "base", "failures"})
+STARTS = ("start", "feeds", "sitemaps", "lists")
+"""Where the addresses stand that a crawl begins with; a source has at least one of them."""
+NO_SPIDERS = frozenset({"__init__", "answers", "base", "failures", "walks"})
 """Files of the `spiders` folder that hold no spider."""
 
 
@@ -36,6 +38,12 @@ def project_spiders() -> tuple[str, ...]:
 
 
 SELECTORS = ("item", "link", "title", "date", "next")
+"""The parts of a list that a source may point at."""
+FIELD_SELECTORS = ("title", "published", "authors", "source", "body")
+"""The fields of an article that a source may point at."""
+PERIOD = re.compile(r"(\d{1,5}) ?(min|h|d)")
+UNITS = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d) ?- ?([01]\d|2[0-3]):([0-5]\d)")
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}")
@@ -72,10 +80,15 @@ class Kind(StrEnum):
 class Source:
     """One publisher's channel.
 
-    `start` are the addresses a crawl begins with; `allowed_hosts` the hosts (and their subdomains) that it
-    may fetch; `include` and `exclude` regular expressions that an article's address must or must not match
-    somewhere. `zone` is the IANA zone of times that state none, `delay` the least seconds between requests,
-    `access` what is known of how open the source is, `seen_live` the day it was last seen answering.
+    A crawl begins with its `feeds`, `sitemaps` and `lists`, or, with a spider other than `site`, with `start`.
+    `allowed_hosts` are the hosts (and their subdomains) that it may fetch; `include` and `exclude` regular
+    expressions that an article's address must or must not match somewhere. `selectors` point at the parts of a
+    list, `fields` at fields of its articles, both in CSS. `zone` is the IANA zone of times that state none,
+    `delay` the least seconds between requests, `budget` how many articles one run asks for at most,
+    `daily_budget` how many requests a day the schedule makes, `every` how often it comes ("30min", "6h",
+    "2d"; learnt from what the source publishes if None), `quiet` the hours of its zone in which it stays away
+    ("22:00-06:00"). `browser` sources are fetched with a real browser. `access` is what is known of how open
+    the source is, `seen_live` the day it was last seen answering.
     Kind, language, country and zone are None only for an address that is crawled without being in a catalogue.
     `local` sources may lie on private addresses; `verify_tls` False accepts any certificate.
     """
@@ -86,19 +99,43 @@ class Source:
     language: str | None
     country: str | None
     zone: str | None
-    spider: str
-    start: tuple[str, ...]
+    spider: str = "site"
+    start: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
     home: str | None = None
     allowed_hosts: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     selectors: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
     delay: float | None = None
+    budget: int | None = None
+    daily_budget: int | None = None
+    every: str | None = None
+    quiet: str | None = None
+    browser: bool = False
     enabled: bool = True
     access: str | None = None
     seen_live: date | None = None
     local: bool = False
     verify_tls: bool = True
+
+    @property
+    def starts(self) -> tuple[str, ...]:
+        """All addresses that a crawl begins with."""
+        return (*self.start, *self.feeds, *self.sitemaps, *self.lists)
+
+    @property
+    def interval(self) -> timedelta | None:
+        """How often the schedule comes, None where that is learnt."""
+        return period_of(self.every) if self.every else None
+
+    @property
+    def quiet_hours(self) -> tuple[time, time] | None:
+        """From when to when the schedule stays away, in the source's zone."""
+        return hours_of(self.quiet) if self.quiet else None
 
     @property
     def list_selectors(self) -> ListSelectors | None:
@@ -111,7 +148,7 @@ class Source:
 FIELDS = tuple(each.name for each in fields(Source) if each.name != "name")
 """What a source's table may hold."""
 
-REQUIRED = ("title", "kind", "language", "country", "spider", "start")
+REQUIRED = ("title", "kind", "language", "country")
 
 
 class FieldError(ValueError):
@@ -129,13 +166,26 @@ def make_source(name: str, values: Mapping[str, Any], spiders: Collection[str]) 
     for missing in (required for required in REQUIRED if required not in values):
         raise FieldError(None, f"has no {missing!r}")
     checked = {key: _checked(key, value) for key, value in values.items()}
-    if checked["spider"] not in spiders:
+    if checked.get("spider", "site") not in spiders:
         raise FieldError(
             "spider", f"there is no spider {checked['spider']!r}; there are {', '.join(spiders)}"
         )
+    _check_starts(checked)
     checked.setdefault("zone", _zone_of(checked["country"]))
-    checked.setdefault("allowed_hosts", usual_hosts(checked["start"], checked.get("home")))
+    starts = tuple(url for key in STARTS for url in checked.get(key, ()))
+    checked.setdefault("allowed_hosts", usual_hosts(starts, checked.get("home")))
     return Source(name=name, **checked)
+
+
+def _check_starts(checked: Mapping[str, Any]) -> None:
+    """Raises FieldError unless the source begins somewhere, as its spider takes it."""
+    if "start" in checked and "spider" not in checked:
+        raise FieldError(
+            "start", "start goes with a spider; feeds, sitemaps and lists say by themselves what they are"
+        )
+    begins = STARTS if checked.get("spider", "site") == "site" else ("start",)
+    if not any(checked.get(key) for key in begins):
+        raise FieldError("spider" if "spider" in checked else None, f"has no {' or '.join(begins[-3:])}")
 
 
 def _zone_of(country: str) -> str:
@@ -233,13 +283,18 @@ def _pattern(value: object) -> str:
     return text
 
 
-def _selectors(value: object) -> Mapping[str, str]:
-    if not isinstance(value, Mapping):
-        raise ValueError(f"it takes a table with any of {', '.join(SELECTORS)}")
-    unknown = [key for key in value if key not in SELECTORS]
-    if unknown:
-        raise ValueError(f"there is no selector {unknown[0]!r}; there are {', '.join(SELECTORS)}")
-    return {key: _selector(css) for key, css in value.items()}
+def _selectors(names: tuple[str, ...]) -> Callable[[object], Mapping[str, str]]:
+    """The check for a table of CSS selectors with these names."""
+
+    def check(value: object) -> Mapping[str, str]:
+        if not isinstance(value, Mapping):
+            raise ValueError(f"it takes a table with any of {', '.join(names)}")
+        unknown = [key for key in value if key not in names]
+        if unknown:
+            raise ValueError(f"there is no selector {unknown[0]!r}; there are {', '.join(names)}")
+        return {key: _selector(css) for key, css in value.items()}
+
+    return check
 
 
 def _selector(value: object) -> str:
@@ -257,6 +312,44 @@ def _delay(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 86_400:
         raise ValueError("it takes a number of seconds")
     return float(value)
+
+
+def _count(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= 10_000_000:
+        raise ValueError("it takes a whole number from 1 on")
+    return value
+
+
+def period_of(text: str) -> timedelta:
+    """The time that a text like 30min, 6h or 2d names. Raises ValueError.
+
+    >>> period_of("90min")
+    datetime.timedelta(seconds=5400)
+    """
+    found = PERIOD.fullmatch(text)
+    if found is None or int(found[1]) == 0:
+        raise ValueError("it takes a time like 30min, 6h or 2d")
+    return int(found[1]) * UNITS[found[2]]
+
+
+def hours_of(text: str) -> tuple[time, time]:
+    """The hours that a text like 22:00-06:00 names. Raises ValueError."""
+    found = HOURS.fullmatch(text)
+    if found is None:
+        raise ValueError("it takes hours like 22:00-06:00")
+    hour, minute, until_hour, until_minute = (int(each) for each in found.groups())
+    return time(hour, minute), time(until_hour, until_minute)
+
+
+def _readable(read: Callable[[str], object]) -> Callable[[object], str]:
+    """The check for a text that `read` understands."""
+
+    def check(value: object) -> str:
+        text = _text(value)
+        read(text)
+        return text
+
+    return check
 
 
 def _yes_no(value: object) -> bool:
@@ -279,12 +372,21 @@ CHECKS: dict[str, Callable[[object], Any]] = {
     "zone": _zone,
     "spider": _text,
     "start": _urls,
+    "feeds": _urls,
+    "sitemaps": _urls,
+    "lists": _urls,
     "home": _url,
     "allowed_hosts": _several(_matching(HOST, "a host name in small letters, without http:// and port")),
     "include": _several(_pattern),
     "exclude": _several(_pattern),
-    "selectors": _selectors,
+    "selectors": _selectors(SELECTORS),
+    "fields": _selectors(FIELD_SELECTORS),
     "delay": _delay,
+    "budget": _count,
+    "daily_budget": _count,
+    "every": _readable(period_of),
+    "quiet": _readable(hours_of),
+    "browser": _yes_no,
     "enabled": _yes_no,
     "access": _text,
     "seen_live": _day,

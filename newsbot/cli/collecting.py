@@ -8,12 +8,11 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import click
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, track
 
-from newsbot.catalogue import Catalogue, load_catalogue, project_spiders
+from newsbot.catalogue import Catalogue, guess_spider, load_catalogue, project_spiders
 from newsbot.cli.common import (
     Moment,
     Settings,
@@ -28,6 +27,7 @@ from newsbot.cli.common import (
 )
 from newsbot.cli.reading import extraction_json, print_extraction, print_recleaned
 from newsbot.config import Config
+from newsbot.contact import check_contact
 from newsbot.errors import FetchError, InputError
 from newsbot.model import Processed
 from newsbot.times import FORMS, sortable
@@ -61,22 +61,6 @@ IMPORT_COLUMNS: list[tuple[str, dict[str, Any]]] = [
     ("id", {"justify": "right"}),
     ("title", {"ratio": 2}),
 ]
-FEED_SIGNS = ("rss", "atom", "feed", ".rdf")
-
-
-def guess_spider(url: str) -> str:
-    """The spider for an address that names itself: a sitemap, a feed, else a list.
-
-    >>> guess_spider("https://example.com/news/"), guess_spider("https://example.com/feed/")
-    ('listing', 'feed')
-    """
-    path = urlsplit(url).path.lower()
-    if path.endswith("robots.txt") or "sitemap" in path:
-        return "sitemap"
-    last = path.rstrip("/").rpartition("/")[2]
-    if last.endswith((".xml", ".json")) or any(sign in last for sign in FEED_SIGNS):
-        return "feed"
-    return "listing"
 
 
 @click.command()
@@ -110,8 +94,6 @@ def crawl(
     newsbot crawl ema-news --since 7d
     newsbot crawl https://example.com/news/ --dry-run
     """
-    from newsbot.crawling import check_contact
-
     config = settings.use(db)
     if since is not None:
         Moment().convert(since, None, click.get_current_context())
@@ -166,7 +148,7 @@ def _joined(first: Job, second: Job) -> Job:
 
 def _starts(job: Job, catalogue: Catalogue) -> tuple[str, ...]:
     url = job.arguments.get("url")
-    return tuple(url.split()) if url else catalogue.find(job.arguments["source"]).start
+    return tuple(url.split()) if url else catalogue.find(job.arguments["source"]).starts
 
 
 def _run(jobs: Sequence[Job], config: Config, *, dry_run: bool, verbose: bool) -> list[Report]:

@@ -13,13 +13,13 @@ from newsbot.catalogue import (
     Kind,
     Source,
     add_source,
+    guess_spider,
     load_catalogue,
     make_source,
     project_spiders,
     set_enabled,
     slug_for,
 )
-from newsbot.cli.collecting import guess_spider
 from newsbot.cli.common import Settings, db_option, json_option, show_json, show_table
 from newsbot.errors import InputError, StoreError
 from newsbot.store import Database

@@ -196,6 +196,11 @@ class Database:
         return runs.completed(self.connection, source)
 
     @guarded
+    def past_counts(self, source: str) -> list[dict[str, int]]:
+        """The counts of a source's last good runs, the newest last."""
+        return runs.past_counts(self.connection, source)
+
+    @guarded
     def memory_of(self, url: str) -> SiteMemory:
         """What the site of a page is known to repeat; not always to the very last page."""
         return self._memories.of(url)

@@ -14,9 +14,11 @@ from newsbot.urls import canonicalise
 
 COLUMNS = (
     "coalesce(fetches.url, pages.url) as address, role, first_fetched, last_fetched, last_checked, etag,"
-    " last_modified, failures, refusal, listed_for, pages.context as context"
+    " last_modified, failures, refusal, listed_for, pages.context as context, sort_time"
 )
-PAGES = "pages left join fetches on fetches.id = pages.fetch_id"
+PAGES = (
+    "pages left join fetches on fetches.id = pages.fetch_id left join articles on articles.page_id = pages.id"
+)
 
 
 def recall(connection: sqlite3.Connection, url: str) -> KnownPage | None:
@@ -31,7 +33,7 @@ def recall(connection: sqlite3.Connection, url: str) -> KnownPage | None:
 
 def pages_of(connection: sqlite3.Connection, source: str) -> Iterator[KnownPage]:
     """All article pages of a source."""
-    sql = f"select {COLUMNS} from {PAGES} where source = ? and role = 'article'"
+    sql = f"select {COLUMNS} from {PAGES} where pages.source = ? and role = 'article'"
     for row in connection.execute(sql, (source,)):
         yield _known(row)
 
@@ -64,6 +66,7 @@ def _known(row: sqlite3.Row) -> KnownPage:
         failures=row["failures"],
         refusal=row["refusal"],
         listed_for=row["listed_for"],
+        published=_time(row["sort_time"]),
         hints=hints_of(json.loads(row["context"])) if row["context"] else Hints(),
     )
 

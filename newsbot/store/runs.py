@@ -12,8 +12,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from newsbot.errors import SourceBusyError
+from newsbot.outcome import RunOutcome
 from newsbot.store.connection import transaction
 from newsbot.times import stamp
+
+COMPLETE = tuple(outcome for outcome in RunOutcome if outcome.complete)
+GOOD = tuple(outcome for outcome in RunOutcome if outcome.good or outcome is RunOutcome.PARTIAL)
+PAST = 60
+"""How many runs make up what is usual for a source."""
 
 FOREIGN_HOLD = timedelta(hours=12)
 """How long the hold of a process on another machine is believed, which cannot be asked whether it lives."""
@@ -135,13 +141,24 @@ def list_runs(connection: sqlite3.Connection, limit: int, source: str | None = N
 
 
 def completed(connection: sqlite3.Connection, source: str) -> bool:
-    """Whether the last finished run of a source ended well."""
+    """Whether the last finished run of a source got through everything it found."""
     sql = (
         "select outcome from runs where source = ? and command = 'crawl' and finished is not null"
         " order by id desc limit 1"
     )
     row = connection.execute(sql, (source,)).fetchone()
-    return row is not None and row[0] == "ok"
+    return row is not None and row[0] in COMPLETE
+
+
+def past_counts(connection: sqlite3.Connection, source: str, limit: int = PAST) -> list[dict[str, int]]:
+    """The counts of a source's last runs that brought what they should, the newest last."""
+    outcomes = ", ".join("?" * len(GOOD))
+    sql = (
+        f"select counts from runs where source = ? and command = 'crawl' and outcome in ({outcomes})"
+        " and counts is not null order by id desc limit ?"
+    )
+    rows = connection.execute(sql, (source, *GOOD, limit)).fetchall()
+    return [json.loads(row[0]) for row in reversed(rows)]
 
 
 def _run(row: sqlite3.Row) -> Run:

@@ -146,7 +146,7 @@ BAD = [
     ('"US"', '"US"\nzone = "../../etc/passwd"', 7, "there is no such time zone"),
     ('"company"', '"firm"', 4, "it takes one of regulator, trade press"),
     ('"en"', '"English"', 5, "a language code"),
-    ('"listing"', '"lister"', 7, "there is no spider 'lister'; there are feed, sitemap, listing, page"),
+    ('"listing"', '"lister"', 7, "there is no spider 'lister'; there are site, feed, sitemap, listing, page"),
     ('"https:', '"ftp:', 8, "it takes an http or https address"),
     ('"https://www.acme.example/news/"', "[]", 8, "at least one address"),
     ('"https://www.acme.example/news/"', '["https://a.example", 5]', 8, "a text"),
