@@ -52,7 +52,7 @@ from newsbot.model import (
     Zone,
 )
 from newsbot.processing import fingerprint
-from newsbot.store import Database, SourceRow
+from newsbot.store import Database, Ending, SourceRow
 from newsbot.store.connection import Access
 from newsbot.urls import host_of
 
@@ -386,7 +386,7 @@ def add_sources(database: Database) -> None:
     for number in range(1, SOURCES + 1):
         row = SourceRow(name=f"source{number}", title=f"Source {number}", kind="sitemap")
         run = database.start_run("crawl", None, row, FIRST)
-        database.finish_run(run, "ok", None, {}, FIRST)
+        database.finish_run(run, Ending(outcome="ok", counts={}), FIRST)
 
 
 # the plain table beside it

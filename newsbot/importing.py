@@ -13,7 +13,7 @@ from newsbot.config import Config
 from newsbot.errors import ArchiveError, InputError
 from newsbot.model import Page, Rejection
 from newsbot.processing import process
-from newsbot.store import Database, Outcome, SourceRow
+from newsbot.store import Database, Ending, Outcome, SourceRow
 from newsbot.store.connection import Access
 
 GZIP, WARC = b"\x1f\x8b", b"WARC/"
@@ -86,7 +86,7 @@ def import_files(
         except OSError as error:
             raise ArchiveError(database.archive, f"the archive cannot be written ({error})") from error
         finally:
-            database.finish_run(run, outcome, None, counts, datetime.now(UTC))
+            database.finish_run(run, Ending(outcome=outcome, counts=counts), datetime.now(UTC))
 
 
 def _import_file(

@@ -34,12 +34,31 @@ ITEM_PIPELINES = {
     "pipelines.store.StorePipeline": 500,
 }
 
+# The newest first, as feeds and lists have them: what a run leaves undone is the oldest.
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
+SCHEDULER_DISK_QUEUE = "scrapy.squeues.PickleFifoDiskQueue"
+
 # Scrapy starts this many tasks for the items of each response; ours have one.
 CONCURRENT_ITEMS = 4
 
 # Polite: we say who we are, ask robots.txt, and wait between requests to one site.
 ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "newsbot"
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY_JITTER = 0
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 0
+NEWSBOT_PATIENCE = 60
+EXTENSIONS = {
+    "scrapy.extensions.throttle.AutoThrottle": None,
+    "spiders.downloading.pace.Pace": 0,
+}
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "spiders.downloading.robots.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "spiders.downloading.patience.PatientRetryMiddleware": 550,
+}
 COOKIES_ENABLED = False
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",

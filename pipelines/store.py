@@ -14,7 +14,7 @@ from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
 from newsbot.errors import NewsbotError, SourceBusyError
 from newsbot.model import Page, Processed, Rejection, Role
 from newsbot.outcome import RunOutcome, counts_of, decide_outcome
-from newsbot.store import Database, Outcome, Recorded, SourceRow, as_json
+from newsbot.store import Database, Ending, Outcome, Recorded, SourceRow, as_json
 from newsbot.store.connection import Access
 from newsbot.times import clock_from
 from pipelines.batch import Batch
@@ -23,6 +23,9 @@ from pipelines.fault import STAT, fault_of, stop_crawl
 TOGETHER = 16
 WAIT = 0.05
 """Pages that share a transaction at most, and seconds that the first of them waits for others."""
+
+TRAFFIC = {"requests": "downloader/request_count", "bytes": "downloader/response_bytes"}
+"""What Scrapy counts of a run's traffic."""
 
 log = logging.getLogger(__name__)
 
@@ -131,6 +134,8 @@ class StorePipeline:
     def closed(self, reason: str) -> None:
         """Write how the run went."""
         assert self.crawler.stats
+        for name, stat in TRAFFIC.items():
+            self.crawler.stats.set_value(f"newsbot/{name}", self.crawler.stats.get_value(stat, 0))
         spider: Any = self.crawler.spider
         outcome, detail = self._outcome(spider, reason)
         fault = self._finish(outcome, detail)
@@ -163,7 +168,9 @@ class StorePipeline:
                     spider: Any = self.crawler.spider
                     database.keep_validators(self.validators, spider.definition)
                 counts = counts_of(self.crawler.stats.get_stats())
-                database.finish_run(self.run, outcome, detail, counts, self.now())
+                until = self.crawler.spider.wait_until  # type: ignore[union-attr]  # a NewsSpider
+                ending = Ending(outcome=outcome, detail=detail, counts=counts, wait_until=until)
+                database.finish_run(self.run, ending, self.now())
         except NewsbotError as error:
             log.error("%s", error)
             return str(error)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Self, TypeAlias
@@ -20,13 +21,17 @@ from newsbot.contact import check_contact
 from newsbot.discovery import Link
 from newsbot.errors import InputError
 from newsbot.model import Hints, Page, Role
-from newsbot.outcome import Tally, Trouble, trouble_of
+from newsbot.outcome import WAIT, Tally, Trouble, trouble_of
 from newsbot.revisit import KnownPage, Visit, decide_visit, most_overdue, too_old
-from newsbot.store import Database
-from newsbot.times import clock_from, parse_when
+from newsbot.store import Database, Waiting
+from newsbot.times import clock_from, parse_when, stamp
 from newsbot.urls import canonicalise, host_of, is_allowed, is_web
 from spiders.answers import conditions, failure_page, page_of
+from spiders.backfilling import TOGETHER, Frontier
 from spiders.failures import STOPPED, explain_failure, trouble_behind
+
+MOST_WAIT = timedelta(days=7)
+"""No Retry-After keeps a source away for longer."""
 
 Results: TypeAlias = Iterator[Page | Request]
 
@@ -52,6 +57,7 @@ class NewsSpider(Spider):
         url: str | None = None,
         since: str | None = None,
         limit: str | int | None = None,
+        backfill: str | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -63,10 +69,14 @@ class NewsSpider(Spider):
         self.now = clock_from(None)
         self.asked_limit = _whole_number(limit)
         self.tally = Tally(limited=self.since is not None)
+        self.backfills = bool(backfill)
+        self.frontier: Frontier | None = None
+        self.waiting: Iterator[Waiting] = iter(())
         self.memory: Database | None = None
         self.seen: set[str] = set()
         self.lists_seen: set[str] = set()
         self.looked_again = False
+        self.wait_until: datetime | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -114,9 +124,39 @@ class NewsSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """The start pages. Known pages that are due for another look come when these are done."""
         self.memory = self._open_memory()
+        if self.backfills:
+            self._begin_backfill()
+            for request in self.next_waiting():
+                yield request
+            return
         for url, role in self.starts():
             for request in self.start_requests_for(url, role):
                 yield request
+
+    def _begin_backfill(self) -> None:
+        assert self.crawler
+        self.frontier = Frontier(Path(self.crawler.settings["NEWSBOT_DB"]), self.source.name)
+        self.frontier.begin(Waiting(url=url, role=role) for url, role in self.starts())
+        self.waiting = iter(self.frontier)
+
+    def next_waiting(self) -> list[Request]:
+        """Requests for the next addresses that a backfill has found; none when it is through, or its budget is."""
+        requests: list[Request] = []
+        while len(requests) < TOGETHER and not self.full:
+            each = next(self.waiting, None)
+            if each is None:
+                break
+            requests += self._request_waiting(each)
+        self.tally.limited = self.tally.limited or self.full
+        return requests
+
+    def _request_waiting(self, each: Waiting) -> Iterator[Request]:
+        if each.role is not Role.ARTICLE:
+            yield from self._list(each.url, each.depth, each.role)
+            return
+        known = self.recall(each.url)
+        if decide_visit(known, None, self.now()) is not Visit.SKIP:
+            yield from self.article_request(each.url, each.hints, known)
 
     def starts(self) -> Iterator[tuple[str, Role]]:
         """The addresses that the walk begins with, and what each of them is."""
@@ -130,6 +170,9 @@ class NewsSpider(Spider):
 
     def closed(self, reason: str) -> None:
         """Let go of the database."""
+        if self.frontier is not None:
+            whole = reason == "finished" and not self.full and not self.tally.lists_failed
+            self.frontier.close(through=whole)
         if self.memory is not None:
             self.memory.close()
 
@@ -139,17 +182,24 @@ class NewsSpider(Spider):
 
     def list_request(self, url: str, depth: int, role: Role) -> Iterator[Request]:
         """The request for a list, feed or sitemap, once in a run; conditional if nothing it named was left undone."""
-        if url in self.lists_seen or self.full:
+        if url in self.lists_seen or (self.full and self.frontier is None):
             return
         if not is_allowed(url, self.source.allowed_hosts):
             self.list_failed(f"{url}: is on a host that is not among the source's allowed_hosts")
             return
+        if self.frontier is not None:
+            self.lists_seen.add(url)
+            self.frontier.keep([Waiting(url=url, role=role, depth=depth)])
+            return
+        yield from self._list(url, depth, role)
+
+    def _list(self, url: str, depth: int, role: Role) -> Iterator[Request]:
         self.lists_seen.add(url)
         yield Request(
             url,
             callback=self.parse_list,
             errback=self.failed,
-            headers=self._list_conditions(url),
+            headers={} if self.frontier else self._list_conditions(url),
             cb_kwargs={"role": role, "depth": depth},
             priority=1,
             dont_filter=True,
@@ -182,6 +232,11 @@ class NewsSpider(Spider):
         else:
             self.count("lists")
             yield from self.follow(response, role, depth)
+            self._tick_off(response)
+
+    def _tick_off(self, response: Response) -> None:
+        if self.frontier is not None and response.request is not None:
+            self.frontier.finish(response.request.meta.get("redirect_urls", [response.request.url])[0])
 
     def follow(self, response: Response, role: Role, depth: int) -> Results:
         """Requests for what a list names. For subclasses."""
@@ -191,13 +246,16 @@ class NewsSpider(Spider):
         """The request for the next page of a list, as far as the settings let it go."""
         if url is None:
             return
-        if len(self.lists_seen) >= self.list_pages:
+        if len(self.lists_seen) >= self.list_pages and self.frontier is None:
             self.tally.limited = True
             return
         yield from self.list_request(url, depth + 1, role)
 
     def visit(self, links: Iterable[Link]) -> Iterator[Request]:
-        """Requests for the links that lead to something new, each once in a run, within the limit."""
+        """Requests for the links that lead to something new, each once in a run, within the limit.
+
+        A backfill keeps them for later.
+        """
         now = self.now()
         for link in links:
             if not self.wanted(link):
@@ -206,6 +264,9 @@ class NewsSpider(Spider):
             self.count("found")
             known = self.recall(link.url)
             if self.is_old(link) or decide_visit(known, link.modified, now) is Visit.SKIP:
+                continue
+            if self.frontier is not None:
+                self.frontier.keep([Waiting(url=link.url, role=Role.ARTICLE, hints=link.hints)])
                 continue
             if self.full:
                 self.tally.limited = True
@@ -242,7 +303,7 @@ class NewsSpider(Spider):
         """Whether further pages of a list may bring something: not after a page of known items, or of old ones."""
         if self.since is not None and links and all(self.is_old(link) for link in links):
             return False
-        return self.walk_on or not self.knows_all(links)
+        return self.walk_on or self.frontier is not None or not self.knows_all(links)
 
     def knows_all(self, links: Iterable[Link]) -> bool:
         """Whether nothing in a list is new, so that older pages of it need not be read."""
@@ -293,13 +354,19 @@ class NewsSpider(Spider):
         yield page
 
     def look_again(self) -> None:
-        """Ask for known articles that may have been corrected, and pages that failed, when all else is done."""
+        """When all else is done: the rest of a backfill; else known articles that may have changed, and failures."""
+        if self.frontier is not None:
+            self._crawl(self.next_waiting())
+            return
         if self.looked_again or self.memory is None or self.asked_limit is not None or self.since is not None:
             return
         self.looked_again = True
+        self._crawl(list(self.rechecks()))
+
+    def _crawl(self, requests: list[Request]) -> None:
+        """Go on with these; raises DontCloseSpider if there are any."""
         assert self.crawler
         assert self.crawler.engine
-        requests = list(self.rechecks())
         for request in requests:
             self.crawler.engine.crawl(request)
         if requests:
@@ -323,6 +390,17 @@ class NewsSpider(Spider):
     def is_refused(self) -> bool:
         """Whether the site lets us in no more, so that asking on would only annoy it."""
         return self.tally.page_troubles[Trouble.BLOCKED] > 0
+
+    def asked_to_wait(self, host: str, seconds: float) -> None:
+        """End the run: the site asks for more patience than a run has. The schedule comes back after that time."""
+        assert self.crawler
+        assert self.crawler.engine
+        until = self.now() + timedelta(seconds=min(seconds, MOST_WAIT.total_seconds()))
+        if self.wait_until is None:
+            self.tally.trouble(f"{host} asks to be left alone until {stamp(until)} (Retry-After)")
+            task = asyncio.get_running_loop().create_task(self.crawler.engine.close_spider_async(reason=WAIT))
+            task.add_done_callback(lambda done: done.exception())
+        self.wait_until = max(self.wait_until or until, until)
 
     def failed(self, failure: Failure) -> Results:
         """A page for what could not be fetched, so that it is counted and tried again."""

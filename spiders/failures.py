@@ -19,6 +19,7 @@ FAILURES = (
     ("ConnectionLost", "the connection was lost"),
 )
 
+FORBIDDEN = "forbidden by robots.txt"
 
 STOPPED = "the run is being stopped"
 """Why a request that was still waiting is not made any more."""
@@ -26,13 +27,18 @@ STOPPED = "the run is being stopped"
 
 def trouble_behind(failure: Failure) -> Trouble:
     """What kind of trouble a failure is."""
-    robots = isinstance(failure.value, IgnoreRequest) and "robots" in str(failure.value).lower()
-    return Trouble.ROBOTS if robots else Trouble.UNREACHABLE
+    forbidden = isinstance(failure.value, IgnoreRequest) and str(failure.value) == FORBIDDEN
+    return Trouble.ROBOTS if forbidden else Trouble.UNREACHABLE
 
 
 def explain_failure(failure: Failure) -> str:
     """One phrase for why nothing came."""
-    error = failure.value
+    assert failure.value is not None
+    return words_for(failure.value)
+
+
+def words_for(error: BaseException) -> str:
+    """One phrase for an error."""
     if isinstance(error, IgnoreRequest):
         return str(error) or "not allowed"
     kind = type(error).__name__

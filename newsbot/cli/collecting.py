@@ -67,6 +67,11 @@ IMPORT_COLUMNS: list[tuple[str, dict[str, Any]]] = [
 @click.argument("sources", nargs=-1, metavar="[SOURCE|URL]...")
 @click.option("--since", help=f"Only articles from then on, as far as feeds and lists tell: {FORMS}.")
 @click.option("--limit", type=click.IntRange(1), help="At most this many articles for each source.")
+@click.option(
+    "--backfill",
+    is_flag=True,
+    help="All that a source ever published: lists and sitemaps to their end. Goes on where it was stopped.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be collected; keep nothing.")
 @click.option(
     "--spider",
@@ -81,6 +86,7 @@ def crawl(
     sources: tuple[str, ...],
     since: str | None,
     limit: int | None,
+    backfill: bool,
     dry_run: bool,
     spider: str | None,
     verbose: bool,
@@ -92,12 +98,18 @@ def crawl(
     \b
     newsbot crawl                                  all enabled sources
     newsbot crawl ema-news --since 7d
+    newsbot crawl ema-news --backfill --since 2020-01-01
     newsbot crawl https://example.com/news/ --dry-run
     """
     config = settings.use(db)
     if since is not None:
         Moment().convert(since, None, click.get_current_context())
-    arguments = {name: str(value) for name, value in (("since", since), ("limit", limit)) if value}
+    if backfill and dry_run:
+        raise InputError(
+            "--backfill keeps what it has still to read in the database; a dry run keeps nothing."
+        )
+    given = {"since": since, "limit": limit, "backfill": "yes" if backfill else None}
+    arguments = {name: str(value) for name, value in given.items() if value}
     catalogue = load_catalogue(config.sources_file)
     chosen = sources or tuple(source.name for source in catalogue.enabled())
     if not chosen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import wraps
@@ -18,6 +18,7 @@ from newsbot.query import Query, parse_query
 from newsbot.revisit import KnownPage
 from newsbot.store import (
     finding,
+    frontier,
     index,
     maintenance,
     memory,
@@ -34,7 +35,7 @@ from newsbot.store import (
 )
 from newsbot.store.connection import Access, connect, explain, transaction
 from newsbot.store.rows import StoredArticle, StoredVersion
-from newsbot.store.runs import Run, SourceRow
+from newsbot.store.runs import Ending, Run, SourceRow
 from newsbot.store.watches import Delivery, Watch
 
 P = ParamSpec("P")
@@ -229,16 +230,47 @@ class Database:
 
     @guarded
     def finish_run(
-        self, run: int, outcome: str, detail: str | None, counts: Mapping[str, int], now: datetime
+        self,
+        run: int,
+        ending: Ending,
+        now: datetime,
     ) -> None:
         """Write how a run ended."""
-        runs.finish_run(self.connection, run, outcome, detail, counts, now)
+        runs.finish_run(self.connection, run, ending, now)
 
     @guarded
     def keep_validators(self, validators: dict[str, tuple[str | None, str | None]], definition: str) -> None:
         """Remember ETag and Last-Modified of lists and feeds whose links were all fetched."""
         with transaction(self.connection):
             memory.keep_validators(self.connection, validators, definition)
+
+    @guarded
+    def keep_waiting(self, source: str, found: Sequence[frontier.Waiting]) -> None:
+        """Add what a backfill found and has still to read."""
+        with transaction(self.connection):
+            frontier.keep(self.connection, source, found)
+
+    @guarded
+    def take_waiting(self, source: str, after: int, limit: int) -> list[frontier.Waiting]:
+        """What a backfill has still to read, as it was found, after the one of that number."""
+        return frontier.take(self.connection, source, after, limit)
+
+    @guarded
+    def finish_waiting(self, source: str, urls: Sequence[str]) -> None:
+        """Tick off what a backfill has read."""
+        with transaction(self.connection):
+            frontier.finish(self.connection, source, urls)
+
+    @guarded
+    def count_waiting(self, source: str) -> int:
+        """How much a source's backfill has still to read."""
+        return frontier.count(self.connection, source)
+
+    @guarded
+    def clear_frontier(self, source: str) -> None:
+        """Forget a source's backfill."""
+        with transaction(self.connection):
+            frontier.clear(self.connection, source)
 
     @guarded
     def fetches(self) -> list[recleaning.Kept]:

@@ -484,3 +484,24 @@ def claims(db: Database) -> None:
     latest = ARTICLES_LATEST_3.replace(last_seen, f"{last_seen}versions.seen as changed, ")
     db.create_view("articles_latest", latest)
     db.create_view("stories_latest", STORIES_LATEST)
+
+
+FRONTIER = """
+create table frontier (
+  id integer primary key,
+  source text not null references sources (name),
+  url text not null,
+  role text not null,
+  depth integer not null,
+  hints text,
+  done integer not null default 0,
+  unique (source, url)
+) strict
+"""
+
+
+@migrations(name="0017_frontier")
+def frontier(db: Database) -> None:
+    """What a backfill has still to read, and until when a site asked to be left alone."""
+    db.execute(FRONTIER)
+    db.execute("alter table runs add column wait_until text")

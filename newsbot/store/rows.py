@@ -232,15 +232,18 @@ def _plain(value: Any) -> Any:
 
 def context_of(page: Page) -> str | None:
     """What besides the bytes decided how a page was read, so that it can be read again the same way."""
-    said = page.hints
+    context = {"zone": page.zone, "publisher": page.publisher, "hints": hints_as_json(page.hints)}
+    return dump({key: value for key, value in context.items() if value})
+
+
+def hints_as_json(said: Hints) -> dict[str, object]:
+    """What was said of a page, JSON-ready; empty if nothing was."""
     hints: dict[str, object] = {
         name: value for name in ("title", "authors", "source", "language") if (value := getattr(said, name))
     }
-    if page.hints.published:
-        published = page.hints.published
-        hints["published"] = [published.when.isoformat(), published.text, published.zone]
-    context = {"zone": page.zone, "publisher": page.publisher, "hints": hints}
-    return dump({key: value for key, value in context.items() if value})
+    if said.published:
+        hints["published"] = [said.published.when.isoformat(), said.published.text, said.published.zone]
+    return hints
 
 
 def hints_of(context: dict[str, Any]) -> Hints:

@@ -37,8 +37,21 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """How a run ended, what it counted, and until when its site asked to be left alone."""
+
+    outcome: str
+    detail: str | None = None
+    counts: Mapping[str, int]
+    wait_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One run. `counts` says how many pages had which outcome; `outcome` is None while it goes on."""
+    """One run. `counts` says how many pages had which outcome; `outcome` is None while it goes on.
+
+    `wait_until` is set when the site asked to be left alone until then.
+    """
 
     id: int
     command: str
@@ -50,6 +63,7 @@ class Run:
     outcome: str | None
     detail: str | None
     counts: dict[str, int]
+    wait_until: datetime | None = None
 
 
 def start_run(
@@ -75,16 +89,15 @@ def start_run(
 def finish_run(
     connection: sqlite3.Connection,
     run: int,
-    outcome: str,
-    detail: str | None,
-    counts: Mapping[str, int],
+    ending: Ending,
     now: datetime,
 ) -> None:
     """Write how a run ended. A run that was marked as crashed meanwhile is put right."""
+    until = stamp(ending.wait_until) if ending.wait_until else None
     with transaction(connection):
         connection.execute(
-            "update runs set finished = ?, outcome = ?, detail = ?, counts = ? where id = ?",
-            (stamp(now), outcome, detail, json.dumps(dict(counts)), run),
+            "update runs set finished = ?, outcome = ?, detail = ?, counts = ?, wait_until = ? where id = ?",
+            (stamp(now), ending.outcome, ending.detail, json.dumps(dict(ending.counts)), until, run),
         )
 
 
@@ -173,4 +186,5 @@ def _run(row: sqlite3.Row) -> Run:
         outcome=row["outcome"],
         detail=row["detail"],
         counts=json.loads(row["counts"]) if row["counts"] else {},
+        wait_until=datetime.fromisoformat(row["wait_until"]) if row["wait_until"] else None,
     )

@@ -24,6 +24,7 @@ TABLES = {
     "site_pieces": "What a site's pages show: pieces of text in their places, and on how many pages each was seen."
     " What recurs is furniture. A piece that 60 pages no longer had is forgotten.",
     "runs": "Every crawl and import, with its counts and how it ended.",
+    "frontier": "What a backfill has found and not yet read. Empty while none is under way.",
     "pages": "Every address that was fetched or tried, with what is needed to ask only for changes, and, when"
     " it is no article, the reason.",
     "aliases": "Other addresses that lead to a page, by redirect.",
@@ -93,9 +94,14 @@ COLUMNS = {
     "machine": "host name of the machine it ran on",
     "started": "when it began",
     "finished": "when it ended; null while it goes on",
-    "outcome": "ok, limited, nothing found, unreachable, stopped, failed, crashed",
+    "outcome": "ok, nothing published, limited, partial, nothing found, layout changed, blocked, robots, unreachable,"
+    " stopped, failed, crashed",
+    "wait_until": "until when the site asked to be left alone (Retry-After)",
+    "depth": "how many lists lead to it from a start page",
+    "hints": "what the feed or list said of it, JSON",
+    "frontier.done": "1 when all that it names is kept; articles are known by their pages",
     "detail": "more about the outcome",
-    "counts": "pages by outcome, JSON object",
+    "counts": "pages by outcome, links found, lists read, requests, bytes, JSON object",
     "role": "article, list, feed or sitemap",
     "first_fetched": "when its first answer came",
     "last_fetched": "when its last answer with a body came",

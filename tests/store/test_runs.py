@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsbot.errors import SourceBusyError
-from newsbot.store import Database, SourceRow
+from newsbot.store import Database, Ending, SourceRow
 from newsbot.store.connection import Access
 from newsbot.store.runs import FOREIGN_HOLD
 from tests.builders import later
@@ -21,7 +21,7 @@ def test_a_run_from_start_to_end(db: Database) -> None:
     number = db.start_run("crawl", "feed", ACME, later(0))
     (running,) = db.runs()
     assert (running.finished, running.outcome, running.counts) == (None, None, {})
-    db.finish_run(number, "ok", None, {"new": 3}, later(1))
+    db.finish_run(number, Ending(outcome="ok", counts={"new": 3}), later(1))
     (run,) = db.runs()
     assert (run.started, run.finished, run.outcome) == (later(0), later(1), "ok")
     assert (run.command, run.spider, run.source, run.counts) == ("crawl", "feed", "acme", {"new": 3})
@@ -31,7 +31,7 @@ def test_a_run_from_start_to_end(db: Database) -> None:
 def test_the_newest_runs_come_first(db: Database) -> None:
     for hour, name in enumerate(("a", "b", "a")):
         run = db.start_run("crawl", "feed", SourceRow(name=name), later(hour))
-        db.finish_run(run, "ok", None, {}, later(hour))
+        db.finish_run(run, Ending(outcome="ok", counts={}), later(hour))
     assert [run.id for run in db.runs(limit=2)] == [3, 2]
     assert [run.id for run in db.runs(source="a")] == [3, 1]
 
@@ -42,7 +42,7 @@ def test_a_source_that_is_crawled_is_not_crawled_twice(db: Database) -> None:
         db.start_run("crawl", "feed", ACME, datetime.now(UTC))
     assert (caught.value.run, caught.value.source) == (first, "acme")
     db.start_run("crawl", "feed", SourceRow(name="other"), later(1))
-    db.finish_run(first, "ok", None, {}, later(2))
+    db.finish_run(first, Ending(outcome="ok", counts={}), later(2))
     db.start_run("crawl", "feed", ACME, later(3))
 
 
@@ -54,9 +54,9 @@ def test_a_run_from_before_this_process_began_is_dead_though_the_number_lives(db
 
 def test_an_import_says_nothing_of_a_crawl_that_was_stopped(db: Database) -> None:
     crawl = db.start_run("crawl", "feed", ACME, datetime.now(UTC))
-    db.finish_run(crawl, "stopped", None, {}, datetime.now(UTC))
+    db.finish_run(crawl, Ending(outcome="stopped", counts={}), datetime.now(UTC))
     taken_in = db.start_run("import", None, ACME, datetime.now(UTC))
-    db.finish_run(taken_in, "ok", None, {}, datetime.now(UTC))
+    db.finish_run(taken_in, Ending(outcome="ok", counts={}), datetime.now(UTC))
     assert not db.completed("acme")
 
 
@@ -94,7 +94,9 @@ def test_a_run_on_another_machine_is_believed_for_a_while(db: Database, age: tim
 
 def test_a_source_is_remembered_as_it_was_last_described(db: Database) -> None:
     for hour, row in enumerate((ACME, SourceRow(name="acme", title="Acme Bio"))):
-        db.finish_run(db.start_run("crawl", "feed", row, later(hour)), "ok", None, {}, later(hour))
+        db.finish_run(
+            db.start_run("crawl", "feed", row, later(hour)), Ending(outcome="ok", counts={}), later(hour)
+        )
     row = db.connection.execute("select title, kind, first_used from sources").fetchone()
     assert tuple(row) == ("Acme Bio", None, "2026-11-20T12:00:00Z")
 
@@ -107,5 +109,5 @@ def test_whether_the_last_run_got_through(db: Database, outcomes: list[str | Non
     for hour, outcome in enumerate(outcomes):
         run = db.start_run("crawl", "feed", ACME, later(hour))
         if outcome is not None:
-            db.finish_run(run, outcome, None, {}, later(hour))
+            db.finish_run(run, Ending(outcome=outcome, counts={}), later(hour))
     assert db.completed("acme") is complete

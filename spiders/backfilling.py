@@ -1,0 +1,51 @@
+"""A walk through all that a source ever published, which can be stopped and goes on where it stood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from newsbot.store import Database, Waiting
+from newsbot.store.connection import Access
+
+TOGETHER = 64
+"""Addresses taken out of the database at a time, so that a walk of any length needs no memory."""
+
+
+class Frontier:
+    """What one source's backfill has found and not yet read; it lives in the database.
+
+    Articles are not ticked off here: what was fetched is known by its page. Lists are, once all that they name is kept.
+    """
+
+    def __init__(self, path: Path, source: str) -> None:
+        self.database = Database(path, Access.WRITE)
+        self.source = source
+        self.last = 0
+
+    def begin(self, starts: Iterable[Waiting]) -> None:
+        """Start anew unless an earlier walk left something to do."""
+        if self.database.count_waiting(self.source) == 0:
+            self.database.clear_frontier(self.source)
+        self.keep(starts)
+
+    def keep(self, found: Iterable[Waiting]) -> None:
+        """Add what was found."""
+        self.database.keep_waiting(self.source, list(found))
+
+    def finish(self, url: str) -> None:
+        """Tick off a list that was read."""
+        self.database.finish_waiting(self.source, [url])
+
+    def __iter__(self) -> Iterator[Waiting]:
+        """What waits, in the order in which it was found, also what is added meanwhile; each once in a run."""
+        while waiting := self.database.take_waiting(self.source, self.last, TOGETHER):
+            for each in waiting:
+                self.last = each.id
+                yield each
+
+    def close(self, *, through: bool) -> None:
+        """Let go of the database; forget the walk if it is through."""
+        if through:
+            self.database.clear_frontier(self.source)
+        self.database.close()

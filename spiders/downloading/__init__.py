@@ -1,0 +1,1 @@
+"""Between a spider and a site: manners, and other ways of fetching."""
