@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from newsbot.store import Database, Waiting
@@ -22,6 +22,7 @@ class Frontier:
         self.database = Database(path, Access.WRITE)
         self.source = source
         self.last = 0
+        self.taken: list[Waiting] = []
 
     def begin(self, starts: Iterable[Waiting]) -> None:
         """Start anew unless an earlier walk left something to do."""
@@ -37,12 +38,14 @@ class Frontier:
         """Tick off a list that was read."""
         self.database.finish_waiting(self.source, [url])
 
-    def __iter__(self) -> Iterator[Waiting]:
-        """What waits, in the order in which it was found, also what is added meanwhile; each once in a run."""
-        while waiting := self.database.take_waiting(self.source, self.last, TOGETHER):
-            for each in waiting:
-                self.last = each.id
-                yield each
+    def next(self) -> Waiting | None:
+        """What waits next, in the order in which it was found; each once in a run. None until more is found."""
+        if not self.taken:
+            self.taken = self.database.take_waiting(self.source, self.last, TOGETHER)[::-1]
+        if not self.taken:
+            return None
+        self.last = self.taken[-1].id
+        return self.taken.pop()
 
     def close(self, *, through: bool) -> None:
         """Let go of the database; forget the walk if it is through."""

@@ -71,7 +71,6 @@ class NewsSpider(Spider):
         self.tally = Tally(limited=self.since is not None)
         self.backfills = bool(backfill)
         self.frontier: Frontier | None = None
-        self.waiting: Iterator[Waiting] = iter(())
         self.memory: Database | None = None
         self.seen: set[str] = set()
         self.lists_seen: set[str] = set()
@@ -137,13 +136,12 @@ class NewsSpider(Spider):
         assert self.crawler
         self.frontier = Frontier(Path(self.crawler.settings["NEWSBOT_DB"]), self.source.name)
         self.frontier.begin(Waiting(url=url, role=role) for url, role in self.starts())
-        self.waiting = iter(self.frontier)
 
     def next_waiting(self) -> list[Request]:
         """Requests for the next addresses that a backfill has found; none when it is through, or its budget is."""
         requests: list[Request] = []
-        while len(requests) < TOGETHER and not self.full:
-            each = next(self.waiting, None)
+        while self.frontier is not None and len(requests) < TOGETHER and not self.full:
+            each = self.frontier.next()
             if each is None:
                 break
             requests += self._request_waiting(each)
