@@ -18,6 +18,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from newsbot.catalogue import load_catalogue
 from newsbot.query import Query
 from newsbot.store import Database
 from newsbot.store.runs import Run
@@ -276,17 +277,32 @@ def test_an_unknown_source_is_said_in_the_log_of_the_job(deployed: Scrapyd) -> N
     assert "demo-press" in deployed.log("feed", job)
 
 
-def test_another_package_named_spiders_does_not_win_over_the_egg(tmp_path: Path) -> None:
-    egg = tmp_path / "newsbot.egg"
-    deploy(tmp_path, PROJECT, "--build-egg", str(egg))
-    (tmp_path / "other" / "spiders").mkdir(parents=True)
-    (tmp_path / "other" / "spiders" / "__init__.py").touch()
-    script = (
-        "import sys; other, project, egg = sys.argv[1:]\n"
-        "rest = [entry for entry in sys.path if entry not in ('', project)]\n"
-        "sys.path[:] = [other, *rest, egg]\n"  # as scrapyd does: the egg comes last
-        "import newsbot.settings, spiders; print(spiders.__file__)"
+@pytest.fixture(scope="module")
+def egg(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The egg that `scrapyd-deploy` makes of the checkout."""
+    folder = tmp_path_factory.mktemp("egg")
+    deploy(folder, PROJECT, "--build-egg", str(folder / "newsbot.egg"))
+    return folder / "newsbot.egg"
+
+
+def said_by(egg: Path, code: str) -> str:
+    """What code prints where the egg is the last thing on sys.path, as scrapyd puts it, and no checkout is."""
+    other = egg.parent / "other" / "spiders"
+    other.mkdir(parents=True, exist_ok=True)
+    (other / "__init__.py").touch()
+    paths = [path for path in sys.path if path and Path(path) != PROJECT]
+    script = f"import sys; sys.path[:] = {[str(other.parent), *paths, str(egg)]!r}\n{code}"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=egg.parent, capture_output=True, text=True, check=True
     )
-    command = [sys.executable, "-c", script, str(tmp_path / "other"), str(PROJECT), str(egg)]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert done.stdout.startswith(str(egg))
+    return done.stdout.strip()
+
+
+def test_another_package_named_spiders_does_not_win_over_the_egg(egg: Path) -> None:
+    said = said_by(egg, "import newsbot.settings, spiders; print(spiders.__file__)")
+    assert said.startswith(str(egg))
+
+
+def test_the_catalogue_is_read_from_the_egg(egg: Path) -> None:
+    said = said_by(egg, "from newsbot.catalogue import load_catalogue; print(*load_catalogue())")
+    assert said.split() == list(load_catalogue())
