@@ -18,7 +18,9 @@ facts = about["project"]
 
 with TemporaryDirectory(prefix="newsbot-egg-") as folder:
     for package in about["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]:
-        shutil.copytree(project / package, Path(folder, package), ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            project / package, Path(folder, package), ignore=shutil.ignore_patterns("__pycache__")
+        )
     os.chdir(folder)
     setup(
         name=facts["name"],
