@@ -274,9 +274,15 @@ def test_a_cancelled_job_is_a_run_that_was_stopped(deployed: Scrapyd, by: str) -
     assert run.counts["read"] == answered < len(slow)
 
 
-def test_an_unknown_source_is_said_in_the_log_of_the_job(deployed: Scrapyd) -> None:
-    job = deployed.crawl("feed", source="demo-pres")
-    assert "demo-press" in deployed.log("feed", job)
+@pytest.mark.parametrize(
+    ("spider", "source", "said"),
+    [("feed", "demo-pres", "Did you mean demo-press"), ("site", "demo-wire", "it is for the spider feed")],
+)
+def test_a_wrong_source_is_said_in_the_log_of_the_job(
+    deployed: Scrapyd, spider: str, source: str, said: str
+) -> None:
+    job = deployed.crawl(spider, source=source)
+    assert said in deployed.log(spider, job)
 
 
 @pytest.fixture(scope="module")
