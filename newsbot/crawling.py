@@ -99,11 +99,13 @@ def _start_next(
     task = process.crawl(crawler, **job.arguments)
 
     def done(finished: Any) -> None:
-        _fill(report, crawler)
-        stopped = crawler.stats is not None and crawler.stats.get_value("finish_reason") == "shutdown"
-        _start_next(process, iter(()) if stopped else waiting, failures, progress)
-        if error := finished.exception():
+        stopped = False
+        if error := finished.exception():  # a spider that was never made has no stats either
             failures.append(error)
+        else:
+            _fill(report, crawler)
+            stopped = crawler.stats is not None and crawler.stats.get_value("finish_reason") == "shutdown"
+        _start_next(process, iter(()) if stopped else waiting, failures, progress)
 
     task.add_done_callback(done)
 

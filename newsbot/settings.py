@@ -10,10 +10,10 @@ from pathlib import Path
 
 from newsbot.config import load_config, scrapy_values
 
-# Scrapy appends the project folder to sys.path, so that another installed package named `spiders`
-# would win over ours. When we run from a checkout, ours comes first.
+# Scrapy appends the project folder to sys.path, and scrapyd the project's egg, so that another installed
+# package named `spiders` would win over ours. When we run from a checkout or an egg, ours comes first.
 _project = Path(__file__).resolve().parent.parent
-if (_project / "scrapy.cfg").is_file():
+if (_project / "scrapy.cfg").is_file() or _project.is_file():
     sys.path[:] = [str(_project), *(entry for entry in sys.path if entry != str(_project))]
 
 globals().update(scrapy_values(load_config()))

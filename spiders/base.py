@@ -83,6 +83,8 @@ class NewsSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         settings = crawler.settings
         spider.source = spider.find_source(Path(settings["NEWSBOT_SOURCES"]))
+        if not any(spider.starts()):
+            raise InputError(nowhere_to_begin(spider.source, spider.name))
         spider.definition = definition_of(spider.source)
         check_contact(settings["NEWSBOT_CONTACT"], [*spider.source.starts, *spider.urls])
         spider.now = clock_from(settings["NEWSBOT_NOW"])
@@ -449,6 +451,12 @@ def definition_of(source: Source) -> str:
     """What decides which pages of a list are wanted, as a short digest."""
     parts = (LIST_READER, source.spider, source.include, source.exclude, sorted(source.selectors.items()))
     return blake2b(repr((*parts, source.allowed_hosts)).encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def nowhere_to_begin(source: Source, spider: str) -> str:
+    """What is wrong when a source is given to a spider that it has no addresses for."""
+    others = source.spider if source.spider != spider else "feed, sitemap, listing or page"
+    return f"{source.name} has nothing for the {spider} spider to begin with; it is for the spider {others}."
 
 
 def told(status: int, trouble: Trouble | None) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from importlib.util import find_spec
-from pathlib import Path
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -22,7 +22,7 @@ SPIDERS = ("site", "feed", "sitemap", "listing", "page")
 """The ways of walking a source that newsbot brings along; a project may add spiders of its own."""
 STARTS = ("start", "feeds", "sitemaps", "lists")
 """Where the addresses stand that a crawl begins with; a source has at least one of them."""
-NO_SPIDERS = frozenset({"__init__", "answers", "backfilling", "base", "failures", "walks"})
+NO_SPIDERS = frozenset({"answers", "backfilling", "base", "failures", "walks"})
 """Files of the `spiders` folder that hold no spider."""
 
 
@@ -33,7 +33,7 @@ def project_spiders() -> tuple[str, ...]:
     """
     found = find_spec("spiders")
     folders = found.submodule_search_locations if found else None
-    stems = {file.stem for folder in folders or () for file in Path(folder).glob("*.py")}
+    stems = {module.name for module in iter_modules(folders or ()) if not module.ispkg}
     return (*SPIDERS, *sorted(stems - NO_SPIDERS - set(SPIDERS)))
 
 

@@ -57,6 +57,13 @@ def test_what_is_no_feed_is_said(crawl: Crawl) -> None:
     assert "feed" in done.stderr
 
 
+def test_a_spider_that_cannot_begin_is_one_sentence(crawl: Crawl) -> None:
+    done = crawl.newsbot("crawl", crawl.site.base_url, "--spider", "site")
+    assert done.returncode == 1
+    assert "nothing for the site spider to begin with" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_failed_page_is_fetched_again_when_the_site_is_well(crawl: Crawl) -> None:
     url = f"{crawl.site.base_url}/en/company/news/112.html"
     with crawl.site.failing("/en/company/news/112.html", 503):
