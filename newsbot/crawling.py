@@ -12,8 +12,10 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from newsbot.config import Config, scrapy_values
+from newsbot.errors import InputError
 from newsbot.model import Processed
 from newsbot.outcome import RunOutcome, counts_of, decide_outcome
+from newsbot.surveying import Survey
 
 AT_ONCE = 8
 """Sources crawled at the same time in one process."""
@@ -83,6 +85,25 @@ def run_jobs(jobs: Sequence[Job], settings: Settings, progress: Progress | None 
     for failure in failures:
         raise failure
     return reports
+
+
+def run_survey(url: str, settings: Settings, say: Callable[[str], None]) -> Survey:
+    """Look for what a crawl of the site at an address can begin with. Once in a process only.
+
+    Raises FetchError if the address cannot be read, InputError if it is stopped.
+    """
+    process = AsyncCrawlerProcess(settings)
+    for name, level in LOGGER_LEVELS.items():
+        logging.getLogger(name).setLevel(level)
+    found: list[Survey | BaseException] = []
+    task = process.crawl(process.create_crawler("survey"), url=url, say=say, done=found.append)
+    task.add_done_callback(
+        lambda done: found.append(done.exception() or InputError("Stopped before the end."))
+    )
+    process.start()
+    if isinstance(found[0], Survey):
+        return found[0]
+    raise found[0]
 
 
 def _start_next(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from newsbot.catalogue.editing import add_source, set_enabled, slug_for
+from newsbot.catalogue.editing import add_source, set_enabled, slug_for, source_text
 from newsbot.catalogue.loading import Catalogue, load_catalogue, similar_names
-from newsbot.catalogue.loose import guess_spider, source_for_urls
+from newsbot.catalogue.loose import country_of, guess_spider, kind_of, source_for_urls
 from newsbot.catalogue.source import (
     COUNTRY_ZONES,
     FIELDS,
@@ -25,7 +25,9 @@ __all__ = [
     "Kind",
     "Source",
     "add_source",
+    "country_of",
     "guess_spider",
+    "kind_of",
     "load_catalogue",
     "make_source",
     "project_spiders",
@@ -33,4 +35,5 @@ __all__ = [
     "similar_names",
     "slug_for",
     "source_for_urls",
+    "source_text",
 ]

@@ -19,6 +19,7 @@ from newsbot.catalogue.source import COUNTRY_ZONES, REQUIRED, Source, usual_host
 from newsbot.errors import ConfigError, InputError
 
 MAX_NAME = 48
+LONG = 80
 WORD = re.compile(r"[a-z0-9]{1,40}")
 SUFFIXES = frozenset(("com", "co", "gov", "org", "net", "edu", "ac"))
 PLAIN_WORDS = frozenset(
@@ -53,6 +54,11 @@ def set_enabled(user_file: Path, name: str, enabled: bool, spiders: Collection[s
     _write(user_file, tomlkit.dumps(document), spiders)
 
 
+def source_text(source: Source) -> str:
+    """The source as TOML, as it stands in a sources file."""
+    return _dumped(source.name, _toml(_table(source)))
+
+
 def _table(source: Source) -> dict[str, Any]:
     """What of a source is not what it would be without saying so."""
     values: dict[str, Any] = {}
@@ -77,12 +83,26 @@ def _plain(value: Any) -> Any:
 
 
 def _append(user_file: Path, name: str, values: Mapping[str, Any], spiders: Collection[str] | None) -> None:
-    table = tomlkit.table()
-    for key, value in values.items():
-        table.add(key, _inline(value) if isinstance(value, dict) else value)
+    table = _toml(values)
     before = _text(user_file)
     gap = "\n" if before.endswith("\n") else "\n\n" if before else ""
     _write(user_file, f"{before}{gap}{_dumped(name, table)}", spiders)
+
+
+def _toml(values: Mapping[str, Any]) -> Table:
+    table = tomlkit.table()
+    for key, value in values.items():
+        table.add(key, _written(value))
+    return table
+
+
+def _written(value: Any) -> Any:
+    """Lists of several long texts stand a line each."""
+    if isinstance(value, dict):
+        return _inline(value)
+    if isinstance(value, list) and len(str(value)) > LONG:
+        return tomlkit.array(tomlkit.item(value).as_string()).multiline(True)
+    return value
 
 
 def _inline(values: Mapping[str, Any]) -> tomlkit.items.InlineTable:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
-from newsbot.catalogue.source import Source, usual_hosts
+from newsbot.catalogue.source import COUNTRY_ZONES, Kind, Source, usual_hosts
 from newsbot.errors import InputError
 from newsbot.urls import host_of, is_loopback, is_web
 
@@ -24,6 +25,32 @@ def guess_spider(url: str) -> str:
     if last.endswith((".xml", ".json")) or any(sign in last for sign in FEED_SIGNS):
         return "feed"
     return "listing"
+
+
+COUNTRY_ENDINGS = {"uk": "GB", "eu": "EU"}
+REGULATOR_ENDING = re.compile(r"\.(?:gov|gouv|gob|go)(?:\.[a-z]{2})?$|\.europa\.eu$")
+LANGUAGE_COUNTRIES = {"zh": "CN", "ja": "JP", "ko": "KR"}
+"""Countries that a language names; the others are spoken in many."""
+
+
+def country_of(url: str, language: str | None) -> str:
+    """The country of a site by its address, else by its language, else INT.
+
+    >>> country_of("https://www.example.co.uk/", "en"), country_of("https://example.com/", "zh")
+    ('GB', 'CN')
+    """
+    ending = (urlsplit(url).hostname or "").rpartition(".")[2]
+    country = COUNTRY_ENDINGS.get(ending, ending.upper())
+    return country if country in COUNTRY_ZONES else LANGUAGE_COUNTRIES.get(language or "", "INT")
+
+
+def kind_of(url: str) -> Kind:
+    """What a site probably is: an agency at an address of a government, else a company.
+
+    >>> kind_of("https://www.nmpa.gov.cn/"), kind_of("https://example.com/")
+    (<Kind.REGULATOR: 'regulator'>, <Kind.COMPANY: 'company'>)
+    """
+    return Kind.REGULATOR if REGULATOR_ENDING.search(urlsplit(url).hostname or "") else Kind.COMPANY
 
 
 def source_for_urls(urls: tuple[str, ...], spider: str) -> Source:

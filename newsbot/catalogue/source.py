@@ -22,7 +22,7 @@ SPIDERS = ("site", "feed", "sitemap", "listing", "page")
 """The ways of walking a source that newsbot brings along; a project may add spiders of its own."""
 STARTS = ("start", "feeds", "sitemaps", "lists")
 """Where the addresses stand that a crawl begins with; a source has at least one of them."""
-NO_SPIDERS = frozenset({"answers", "backfilling", "base", "failures", "walks"})
+NO_SPIDERS = frozenset({"answers", "backfilling", "base", "failures", "survey", "walks"})
 """Files of the `spiders` folder that hold no spider."""
 
 

@@ -1,4 +1,4 @@
-"""Commands about sources: list, add, enable, disable."""
+"""Commands about sources: list, enable, disable."""
 
 from __future__ import annotations
 
@@ -7,28 +7,15 @@ from typing import Any
 
 import click
 
-from newsbot.catalogue import (
-    FIELDS,
-    FieldError,
-    Kind,
-    Source,
-    add_source,
-    guess_spider,
-    load_catalogue,
-    make_source,
-    project_spiders,
-    set_enabled,
-    slug_for,
-)
+from newsbot.catalogue import FIELDS, Source, load_catalogue, set_enabled
 from newsbot.cli.common import Settings, db_option, json_option, show_json, show_table
-from newsbot.errors import InputError, StoreError
+from newsbot.errors import StoreError
 from newsbot.store import Database
-from newsbot.urls import host_of, is_web
 
 
 @click.group()
 def sources() -> None:
-    """List, add, enable and disable sources.
+    """List, add, try, enable and disable sources.
 
     \b
     newsbot sources list --kind regulator
@@ -87,40 +74,6 @@ def _counts(db: Path) -> dict[str, tuple[int, str | None]]:
             return database.source_counts()
     except StoreError:
         return {}
-
-
-@sources.command()
-@click.argument("url")
-@click.option("--name", help="Its short name; made from the address if not given.")
-@click.option("--title", help="Its name for people; the host if not given.")
-@click.option(
-    "--spider", help="How to walk it: feed, sitemap, listing, page, or one of your own; guessed if not given."
-)
-@click.option("--kind", type=click.Choice([str(kind) for kind in Kind]), default="company", show_default=True)
-@click.option("--language", default="en", show_default=True, help="Its language, such as en or zh.")
-@click.option("--country", default="INT", show_default=True, help="Its country, such as CN; INT for none.")
-@click.option("--zone", help="The time zone of its dates; the country's if not given.")
-@click.pass_obj
-def add(settings: Settings, /, url: str, name: str | None, **facts: str | None) -> None:
-    """Add a source to your own sources file.
-
-    \b
-    newsbot sources add https://example.com/news/feed.xml --name example --language en
-    """
-    if not is_web(url):
-        raise InputError(f"{url!r} is not a web address; it should start with http:// or https://.")
-    file = settings.config.sources_file
-    name = name or slug_for(url)
-    if name in load_catalogue(file):
-        raise InputError(f"There is a source named {name!r} already; choose another with --name.")
-    guessed = {"title": host_of(url), "spider": guess_spider(url), "start": [url]}
-    values = guessed | {key: value for key, value in facts.items() if value is not None}
-    try:
-        source = make_source(name, values, project_spiders())
-    except FieldError as problem:
-        raise InputError(f"{str(problem).capitalize()}.") from None
-    add_source(file, source)
-    click.echo(f"Added {name} ({source.spider}) to {file}. Try: newsbot crawl {name} --dry-run --limit 5")
 
 
 @sources.command()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from urllib.parse import urlsplit
 
 from lxml.etree import _Element
 
@@ -13,7 +16,8 @@ from newsbot.discovery.detection import looks_like_article
 from newsbot.discovery.headlines import text_of
 from newsbot.discovery.naming import Name, name_of_label, name_of_section
 from newsbot.discovery.paging import next_pages, page_number
-from newsbot.urls import canonicalise, host_of
+from newsbot.extraction.tree import parse
+from newsbot.urls import canonicalise, host_of, is_allowed
 
 FEED_TYPES = frozenset(
     ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
@@ -29,10 +33,11 @@ FEED_PATHS = (
     "feed.json",
     "news/feed/",
     "news/rss.xml",
+    "?feed=rss2",
 )
 """Where feeds lie when no page says so; asked for one by one."""
 
-SITEMAP_PATHS = ("sitemap.xml", "sitemap_index.xml")
+SITEMAP_PATHS = ("sitemap.xml", "sitemap_index.xml", "wp-sitemap.xml", "sitemap-news.xml", "sitemap.xml.gz")
 MAX_ANCHORS = 5000
 LONGEST_LABEL = 40
 NO_FEED = ("comment", "podcast", "评论", "oembed")
@@ -77,12 +82,16 @@ def _is_no_feed(address: str, label: str) -> bool:
 
 
 def sections(tree: _Element, url: str) -> list[Section]:
-    """The links of a page that may lead to a list of news, the likeliest first: each address once."""
+    """The links of a page that may lead to a list of news, the likeliest first: each address once.
+
+    On the page's own host or below it: many companies keep their news at investors.example.com.
+    """
     pages = {canonicalise(page) for page in next_pages(tree, url)}
+    site = (urlsplit(url).hostname or "").removeprefix("www.")
     found: dict[str, Section] = {}
     for element in islice(tree.iter("a"), MAX_ANCHORS):
         address = absolute(element.get("href"), url)
-        if address is None or host_of(address) != host_of(url) or not _may_be_section(address, pages):
+        if address is None or not is_allowed(address, (site,)) or not _may_be_section(address, pages):
             continue
         label = " ".join((text_of(element) or element.get("title") or "").split())
         if len(label) <= LONGEST_LABEL:
@@ -101,28 +110,49 @@ def _may_be_section(address: str, pages: set[str]) -> bool:
     )
 
 
-def site_name(tree: _Element) -> str | None:
-    """What the site calls itself: its own statement, or the shortest end of its home page's title."""
-    for element in tree.iter("meta"):
-        if (element.get("property") or element.get("name") or "").lower() == "og:site_name" and element.get(
-            "content"
-        ):
-            return " ".join((element.get("content") or "").split())[:120] or None
-    title = next(
-        (" ".join("".join(str(t) for t in element.itertext()).split()) for element in tree.iter("title")), ""
-    )
-    pieces = [piece.strip() for piece in _split(title) if piece.strip()]
-    named = [
-        piece for piece in pieces if name_of_label(piece) is Name.SILENT and piece.lower() not in HOME
-    ] or pieces
-    return min(named, key=len)[:120] if named else None
+def language_of(tree: _Element) -> str | None:
+    """The language that a page says it is in, such as en or zh; None if it says none."""
+    stated = next((element.get("lang") for element in tree.iter("html")), None) or ""
+    code = stated.strip().lower().replace("_", "-").partition("-")[0]
+    return code if code.isascii() and code.isalpha() and 2 <= len(code) <= 3 else None
+
+
+def site_name(texts: Sequence[str]) -> str | None:
+    """What a site calls itself on some of its pages: what they state, else the part that most of their titles share.
+
+    None where nothing is shared.
+    """
+    pages = [parse(text) for text in texts]
+    stated = Counter(name for page in pages if (name := _stated_name(page)))
+    if stated:
+        return stated.most_common(1)[0][0][:MAX_NAME]
+    pieces = Counter(piece for page in pages for piece in dict.fromkeys(_pieces(page)))
+    shared = [
+        piece for piece, times in pieces.most_common() if 2 * times > len(pages) > 1 and _may_be_name(piece)
+    ]
+    return min(shared, key=len)[:MAX_NAME] if shared else None
 
 
 HOME = frozenset(("home", "homepage", "welcome", "首页", "主页", "官网"))
+MAX_NAME = 120
+SEPARATORS = re.compile(r"\s[|–—·:»-]\s|[_|｜—]|(?<=[^\x00-\x7f])-|-(?=[^\x00-\x7f])")
+"""What stands between the parts of a title; a hyphen only beside spaces or a Chinese word."""
 
 
-def _split(title: str) -> list[str]:
-    for separator in (" | ", " – ", " — ", " - ", "_", "|", "-"):
-        if separator in title:
-            return title.split(separator)
-    return [title]
+def _stated_name(page: _Element) -> str | None:
+    for element in page.iter("meta"):
+        if (element.get("property") or element.get("name") or "").lower() in (
+            "og:site_name",
+            "application-name",
+        ):
+            return " ".join((element.get("content") or "").split()) or None
+    return None
+
+
+def _pieces(page: _Element) -> list[str]:
+    title = next((" ".join(text_of(element).split()) for element in page.iter("title")), "")
+    return [piece.strip() for piece in SEPARATORS.split(title) if piece.strip()]
+
+
+def _may_be_name(piece: str) -> bool:
+    return piece.lower() not in HOME and name_of_label(piece) is not Name.NEWS

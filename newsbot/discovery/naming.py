@@ -77,10 +77,11 @@ def name_of_address(url: str) -> Name:
     (<Name.NEWS: 1>, <Name.OTHER: -1>)
     """
     folders = [unquote(part).lower() for part in urlsplit(url[:2000]).path.split("/") if part]
-    return next((name for folder in reversed(folders) if (name := _name_of_folder(folder))), Name.SILENT)
+    return next((name for folder in reversed(folders) if (name := name_of_folder(folder))), Name.SILENT)
 
 
-def _name_of_folder(folder: str) -> Name:
+def name_of_folder(folder: str) -> Name:
+    """What one part of an address says."""
     words = set(WORD.findall(folder))
     if words & NEWS_WORDS or any(part in folder for part in NEWS_PARTS) or NEWS_SIGNS.search(folder):
         return Name.NEWS
