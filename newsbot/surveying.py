@@ -164,16 +164,15 @@ class Surveyor:
     async def site(self, page: Page) -> list[Channel]:
         """The channels of the site that an address belongs to."""
         feeds = await self.feeds([page])
-        lists = await self.roam(page, found_already=bool(feeds))
+        home = await self.list_at(page, Name.SILENT)
+        lists = [home] if home is not None and carries_news(home) else []
+        lists += await self.roam(page, found_already=bool(feeds or lists))
         if not feeds:
             feeds = await self.feeds([self.pages[each.url] for each in lists if each.url in self.pages])
         feeds = feeds or await self.usual_feeds(page.url)
         channels = without_covered(feeds) + without_covered(lists)
         if not lists:
             channels += await self.sitemaps(page.url)
-        if not channels:
-            home = await self.list_at(page, Name.SILENT)
-            channels = [home] if home is not None and carries_news(home) else []
         return channels
 
     # feeds
@@ -303,7 +302,8 @@ class Surveyor:
             for channel in channels:
                 for link in channel.links[place : place + 1]:
                     links.setdefault(canonicalise(link.url), link)
-        return await self.articles(list(links.values())[:SHOWN])
+        found = await self.articles(list(links.values())[:SHOWN])
+        return tuple(sorted(found, key=time_of_article, reverse=True))
 
     def why_nothing(self, home: Page) -> str:
         """What may be the reason that nothing was found."""
@@ -402,6 +402,12 @@ def newest_first(links: Iterable[Link]) -> Iterator[Link]:
         return sortable(when) if when else ""
 
     return iter(sorted(links, key=time_of, reverse=True))
+
+
+def time_of_article(item: Processed) -> str:
+    """When an article was published, as text that sorts; "" for what is none or has no date."""
+    published = item.extraction.article.published if item.extraction and item.refusal is None else None
+    return sortable(published.when) if published else ""
 
 
 def spoken(articles: Iterable[Processed]) -> str | None:

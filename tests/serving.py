@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 class Answer:
     """What a path is answered with."""
 
-    body: str = ""
+    body: str | bytes = ""
     status: int = 200
     content_type: str = "text/html; charset=utf-8"
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -49,7 +49,7 @@ def serving(answer: Callable[[str], Answer], port: int = 0) -> Iterator[Served]:
         def do_GET(self) -> None:
             served.log.append((time.monotonic(), self.path))
             found = answer(self.path)
-            body = found.body.encode()
+            body = found.body.encode() if isinstance(found.body, str) else found.body
             self.send_response(found.status)
             for name, value in {"Content-Type": found.content_type, **found.headers}.items():
                 self.send_header(name, value)

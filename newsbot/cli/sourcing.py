@@ -64,7 +64,15 @@ def _plain(source: Source) -> dict[str, Any]:
 def _row(source: Source, counts: dict[str, tuple[int, str | None]]) -> tuple[object, ...]:
     state = "enabled" if source.enabled else f"disabled: {source.access or 'not seen live'}"
     number = counts.get(source.name, (0, None))[0]
-    return source.name, source.kind, source.language or "", source.spider, number, state
+    return source.name, source.kind, source.language or "", _begins(source), number, state
+
+
+def _begins(source: Source) -> str:
+    """What a crawl begins with, in a word or two."""
+    if source.spider != "site":
+        return source.spider
+    words = {"feed": source.feeds, "sitemap": source.sitemaps, "list": source.lists}
+    return ", ".join(word for word, urls in words.items() if urls)
 
 
 def _counts(db: Path) -> dict[str, tuple[int, str | None]]:

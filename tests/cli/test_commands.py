@@ -237,9 +237,23 @@ def test_an_archive_can_be_taken_in_elsewhere(filled: Shell, shell: Shell) -> No
 
 
 def test_sources_are_listed_added_and_switched(shell: Shell) -> None:
-    shell.ok("sources", "add", "https://varnholt.example/feed.xml", "--name", "varnholt", "--country", "DE")
+    shell.ok(
+        "sources",
+        "add",
+        "https://varnholt.example/feed.xml",
+        "--as",
+        "feed",
+        "--name",
+        "varnholt",
+        "--country",
+        "DE",
+    )
     (added,) = [s for s in json.loads(shell.ok("sources", "list", "--json")) if s["name"] == "varnholt"]
-    assert (added["spider"], added["zone"], added["enabled"]) == ("feed", "Europe/Berlin", True)
+    assert (added["feeds"], added["zone"], added["enabled"]) == (
+        ["https://varnholt.example/feed.xml"],
+        "Europe/Berlin",
+        True,
+    )
     shell.ok("sources", "disable", "varnholt", "ema-news")
     listed = {s["name"]: s["enabled"] for s in json.loads(shell.ok("sources", "list", "--all", "--json"))}
     assert listed["varnholt"] is False
@@ -263,7 +277,7 @@ COMMANDS = (
         "sites",
         "sql",
     ),
-    *("sources list", "sources add", "sources enable", "sources disable"),
+    *("sources list", "sources add", "sources try", "sources enable", "sources disable"),
     *("db path", "db check", "db backup", "db vacuum", "completion"),
 )
 

@@ -45,6 +45,7 @@ def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
         **os.environ,
         "NEWSBOT_DB": str(folder / "news.db"),
         "NEWSBOT_CONFIG": str(folder / "n.toml"),
+        "NEWSBOT_SOURCES": str(folder / "sources.toml"),
     }
     (folder / "n.toml").touch()
     return subprocess.Popen(
