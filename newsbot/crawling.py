@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,12 +23,11 @@ AT_ONCE = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One crawl: which spider, its arguments by name, and the hosts that it asks."""
+    """One crawl: which spider, and its arguments by name."""
 
     label: str
     spider: str
     arguments: dict[str, str]
-    hosts: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -78,9 +77,10 @@ def run_jobs(jobs: Sequence[Job], settings: Settings, progress: Progress | None 
     for name, level in LOGGER_LEVELS.items():
         logging.getLogger(name).setLevel(level)
     reports = [Report(label=job.label) for job in jobs]
-    queue = _Queue(list(zip(jobs, reports, strict=True)))
+    waiting = iter(zip(jobs, reports, strict=True))
     failures: list[BaseException] = []
-    _start_more(process, queue, failures, progress)
+    for _ in range(min(AT_ONCE, len(jobs))):
+        _start_next(process, waiting, failures, progress)
     process.start()
     for failure in failures:
         raise failure
@@ -106,50 +106,15 @@ def run_survey(url: str, settings: Settings, say: Callable[[str], None]) -> Surv
     raise found[0]
 
 
-class _Queue:
-    """The jobs that wait, and the hosts that are being asked: no host is asked by two crawls at once."""
-
-    def __init__(self, waiting: list[tuple[Job, Report]]) -> None:
-        self.waiting = waiting
-        self.asked: set[str] = set()
-        self.running = 0
-
-    def take(self) -> tuple[Job, Report] | None:
-        """The next job whose hosts nobody asks just now; None if there is none, or as many run as may."""
-        for place, (job, report) in enumerate(self.waiting):
-            if self.running < AT_ONCE and not job.hosts & self.asked:
-                self.running += 1
-                del self.waiting[place]
-                self.asked |= job.hosts
-                return job, report
-        return None
-
-    def end(self, job: Job, *, stopped: bool) -> None:
-        """Let a job's hosts go; what waits is given up when somebody stops the crawl."""
-        self.running -= 1
-        self.asked -= job.hosts
-        if stopped:
-            self.waiting.clear()
-
-
-def _start_more(
+def _start_next(
     process: AsyncCrawlerProcess,
-    queue: _Queue,
+    waiting: Iterator[tuple[Job, Report]],
     failures: list[BaseException],
     progress: Progress | None,
 ) -> None:
-    while (taken := queue.take()) is not None:
-        _start(process, queue, taken, failures, progress)
-
-
-def _start(
-    process: AsyncCrawlerProcess,
-    queue: _Queue,
-    taken: tuple[Job, Report],
-    failures: list[BaseException],
-    progress: Progress | None,
-) -> None:
-    job, report = taken
+    job, report = next(waiting, (None, None))
+    if job is None or report is None:
+        return
     crawler = process.create_crawler(job.spider)
     _listen(crawler, report, progress)
     task = process.crawl(crawler, **job.arguments)
@@ -161,8 +126,7 @@ def _start(
         else:
             _fill(report, crawler)
             stopped = crawler.stats is not None and crawler.stats.get_value("finish_reason") == "shutdown"
-        queue.end(job, stopped=stopped)
-        _start_more(process, queue, failures, progress)
+        _start_next(process, iter(()) if stopped else waiting, failures, progress)
 
     task.add_done_callback(done)
 

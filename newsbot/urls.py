@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import lru_cache
 from urllib.parse import SplitResult, unquote_plus, urlsplit, urlunsplit
 
@@ -164,15 +164,6 @@ def host_of(url: str) -> str | None:
     if not parts.netloc:
         return None
     return parts.netloc.rpartition("@")[2].lower().removesuffix(DEFAULT_PORTS.get(parts.scheme, "\0"))
-
-
-def hosts_of(urls: Iterable[str]) -> frozenset[str]:
-    """The hosts that addresses lie on, with and without www. being one.
-
-    >>> sorted(hosts_of(["https://www.example.com/a", "https://example.com/b"]))
-    ['example.com']
-    """
-    return frozenset((host_of(url) or "").removeprefix("www.") for url in urls)
 
 
 def is_allowed(url: str, hosts: Collection[str]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
@@ -31,8 +30,8 @@ from newsbot.config import Config
 from newsbot.contact import check_contact
 from newsbot.errors import FetchError, InputError
 from newsbot.model import Processed
-from newsbot.times import FORMS, clock_from, sortable
-from newsbot.urls import host_of, hosts_of, is_web
+from newsbot.times import FORMS, sortable
+from newsbot.urls import host_of, is_web
 
 if TYPE_CHECKING:
     from newsbot.crawling import Job, Report
@@ -73,14 +72,6 @@ IMPORT_COLUMNS: list[tuple[str, dict[str, Any]]] = [
     is_flag=True,
     help="All that a source ever published: lists and sitemaps to their end. Goes on where it was stopped.",
 )
-@click.option("--due", is_flag=True, help="Only what is due by its schedule: for cron.")
-@click.option(
-    "--jobs",
-    default=1,
-    show_default=True,
-    type=click.IntRange(1, 64),
-    help="Processes that share the sources.",
-)
 @click.option("--dry-run", is_flag=True, help="Show what would be collected; keep nothing.")
 @click.option(
     "--spider",
@@ -96,8 +87,6 @@ def crawl(
     since: str | None,
     limit: int | None,
     backfill: bool,
-    due: bool,
-    jobs: int,
     dry_run: bool,
     spider: str | None,
     verbose: bool,
@@ -111,7 +100,6 @@ def crawl(
     newsbot crawl ema-news --since 7d
     newsbot crawl ema-news --backfill --since 2020-01-01
     newsbot crawl https://example.com/news/ --dry-run
-    newsbot crawl --due --jobs 2                   what is due, in two processes
     """
     config = settings.use(db)
     if since is not None:
@@ -126,39 +114,15 @@ def crawl(
     chosen = sources or tuple(source.name for source in catalogue.enabled())
     if not chosen:
         raise InputError("No source is enabled; name one, give an address, or see 'newsbot sources list'.")
-    if due and not (chosen := due_of(chosen, catalogue, config)):
-        click.echo("Nothing is due; 'newsbot schedule show' says when.", err=True)
-    crawls = merged(job_for(name, catalogue, spider, arguments) for name in dict.fromkeys(chosen))
-    check_contact(config.contact, [url for job in crawls for url in _starts(job, catalogue)])
-    if jobs > 1 and len(crawls) > 1 and not dry_run:
-        flags = [*(["--backfill"] if backfill else []), *(["--verbose"] if verbose else [])]
-        named = {"--since": since, "--limit": limit, "--spider": spider}
-        options = [*flags, *(f"{name}={value}" for name, value in named.items() if value)]
-        reports = _run_apart(crawls, jobs, settings.command(config), options)
-    else:
-        reports = _run(crawls, config, dry_run=dry_run, verbose=verbose) if crawls else []
+    jobs = merged(job_for(name, catalogue, spider, arguments) for name in dict.fromkeys(chosen))
+    check_contact(config.contact, [url for job in jobs for url in _starts(job, catalogue)])
+    reports = _run(jobs, config, dry_run=dry_run, verbose=verbose)
     if as_json:
         show_json([_report_json(report) for report in reports])
     else:
         _show_reports(reports, dry_run)
     if not all(report.outcome.good for report in reports):
         raise click.exceptions.Exit(1)
-
-
-def due_of(names: Sequence[str], catalogue: Catalogue, config: Config) -> tuple[str, ...]:
-    """Those of the sources that are due now, the most overdue first. Raises UnknownSourceError."""
-    from newsbot.scheduler import bring_up_to_date, plans_of, read_pulses
-
-    bring_up_to_date(config.db)
-    now = clock_from(os.environ.get("NEWSBOT_NOW"))()
-    plans = plans_of([catalogue.find(name) for name in names], read_pulses(config.db, now), now)
-    return tuple(each.source for each in plans if each.is_due(now))
-
-
-def _run_apart(jobs: Sequence[Job], processes: int, command: list[str], options: list[str]) -> list[Report]:
-    from newsbot.cli.parallel import run_apart
-
-    return run_apart(jobs, processes, command, options)
 
 
 def job_for(name: str, catalogue: Catalogue, spider: str | None, arguments: dict[str, str]) -> Job:
@@ -169,8 +133,7 @@ def job_for(name: str, catalogue: Catalogue, spider: str | None, arguments: dict
         raise InputError(f"There is no spider {spider!r}; there are {', '.join(project_spiders())}.")
     if is_web(name):
         walker = spider or guess_spider(name)
-        arguments = {"url": name, **arguments}
-        return Job(label=host_of(name) or name, spider=walker, arguments=arguments, hosts=hosts_of([name]))
+        return Job(label=host_of(name) or name, spider=walker, arguments={"url": name, **arguments})
     if "://" in name:
         raise InputError(f"{name!r} is not a web address; it should start with http:// or https://.")
     source = catalogue.find(name)
@@ -178,8 +141,7 @@ def job_for(name: str, catalogue: Catalogue, spider: str | None, arguments: dict
         raise InputError(
             f"Source {name!r} is walked by the {source.spider} spider; --spider is for addresses."
         )
-    arguments = {"source": name, **arguments}
-    return Job(label=name, spider=source.spider, arguments=arguments, hosts=hosts_of(source.starts))
+    return Job(label=name, spider=source.spider, arguments={"source": name, **arguments})
 
 
 def merged(jobs: Iterable[Job]) -> list[Job]:

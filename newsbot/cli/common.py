@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -36,16 +35,10 @@ class Settings:
     def __init__(self, config_file: Path | None, db: Path | None) -> None:
         config = load_config(config_file)
         self.config: Config = replace(config, db=db) if db else config
-        self.config_file = config_file
 
     def use(self, db: Path | None) -> Config:
         """The settings, with the database that a subcommand named."""
         return replace(self.config, db=db) if db else self.config
-
-    def command(self, config: Config) -> list[str]:
-        """How another process is started with these settings."""
-        file = ["--config", str(self.config_file.absolute())] if self.config_file else []
-        return [sys.executable, "-m", "newsbot", *file, "--db", str(config.db.absolute())]
 
 
 def db_option(command: F) -> F:

@@ -14,7 +14,6 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 from newsbot.archive import archive_folder, read_page
 from newsbot.errors import InputError, StoreError
 from newsbot.model import Page, Processed, SiteMemory
-from newsbot.pulse import Pulse
 from newsbot.query import Query, parse_query
 from newsbot.revisit import KnownPage
 from newsbot.store import (
@@ -23,7 +22,6 @@ from newsbot.store import (
     index,
     maintenance,
     memory,
-    pulses,
     reading,
     rebuilding,
     recleaning,
@@ -202,11 +200,6 @@ class Database:
     def past_counts(self, source: str) -> list[dict[str, int]]:
         """The counts of a source's last good runs, the newest last."""
         return runs.past_counts(self.connection, source)
-
-    @guarded
-    def pulses(self, now: datetime) -> dict[str, Pulse]:
-        """How each source that was ever crawled has been doing lately."""
-        return pulses.pulses(self.connection, now)
 
     @guarded
     def memory_of(self, url: str) -> SiteMemory:

@@ -113,7 +113,7 @@ def _remember(connection: sqlite3.Connection, source: SourceRow, now: datetime) 
 def _free(connection: sqlite3.Connection, source: str, now: datetime) -> None:
     sql = "select id, pid, machine, started from runs where source = ? and finished is null"
     for run, pid, machine, started in connection.execute(sql, (source,)).fetchall():
-        if lives(pid, machine, datetime.fromisoformat(started), now):
+        if _lives(pid, machine, datetime.fromisoformat(started), now):
             raise SourceBusyError(source, run, pid)
         crashed = (
             "update runs set finished = ?, outcome = 'crashed', detail = 'its process is gone' where id = ?"
@@ -121,8 +121,7 @@ def _free(connection: sqlite3.Connection, source: str, now: datetime) -> None:
         connection.execute(crashed, (stamp(now), run))
 
 
-def lives(pid: int, machine: str, started: datetime, now: datetime) -> bool:
-    """Whether the process that began a run still goes on with it."""
+def _lives(pid: int, machine: str, started: datetime, now: datetime) -> bool:
     if machine != socket.gethostname():
         return now - started < FOREIGN_HOLD
     begun = process_start(pid)
