@@ -113,7 +113,7 @@ def _remember(connection: sqlite3.Connection, source: SourceRow, now: datetime) 
 def _free(connection: sqlite3.Connection, source: str, now: datetime) -> None:
     sql = "select id, pid, machine, started from runs where source = ? and finished is null"
     for run, pid, machine, started in connection.execute(sql, (source,)).fetchall():
-        if _lives(pid, machine, datetime.fromisoformat(started), now):
+        if lives(pid, machine, datetime.fromisoformat(started), now):
             raise SourceBusyError(source, run, pid)
         crashed = (
             "update runs set finished = ?, outcome = 'crashed', detail = 'its process is gone' where id = ?"
@@ -121,7 +121,8 @@ def _free(connection: sqlite3.Connection, source: str, now: datetime) -> None:
         connection.execute(crashed, (stamp(now), run))
 
 
-def _lives(pid: int, machine: str, started: datetime, now: datetime) -> bool:
+def lives(pid: int, machine: str, started: datetime, now: datetime) -> bool:
+    """Whether the process of a run that began then is still there; of another machine's, whether it may be."""
     if machine != socket.gethostname():
         return now - started < FOREIGN_HOLD
     begun = process_start(pid)
