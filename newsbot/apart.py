@@ -35,7 +35,6 @@ def command() -> list[str]:
 def surroundings(config: Config, file: Path | None) -> dict[str, str]:
     """The environment in which another newsbot has these settings; no progress bars, also on a terminal."""
     ours = {
-        **{name: str(getattr(config, key)) for key, name in ENVIRONMENT.items() if getattr(config, key)},
         ENVIRONMENT["db"]: str(config.db.absolute()),
         ENVIRONMENT["sources_file"]: str(config.sources_file.absolute()),
     }
