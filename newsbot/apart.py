@@ -56,7 +56,7 @@ class Child:
     ) -> Self:
         """Start `newsbot crawl` with these arguments; `labels` are the crawls that it will report."""
         process = await asyncio.create_subprocess_exec(
-            *(*command(), "crawl", *arguments, "--json"),
+            *(*command(), "crawl", "--json", *arguments),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=PIPE,
             env=environment,

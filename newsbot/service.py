@@ -70,8 +70,9 @@ class Files:
         self.file = file
         self.copies = copies
         self.given = config.db
+        self.config = config
         self.seen = self._look()
-        self.config, self.catalogue = config, load_catalogue(config.sources_file)
+        self.catalogue = load_catalogue(config.sources_file)
         self._take(config, self.catalogue)
 
     def read_again(self, say: Say) -> bool:
@@ -99,8 +100,7 @@ class Files:
 
     def _look(self) -> list[tuple[int, int, int] | None]:
         """What tells whether a file is another one."""
-        config = getattr(self, "config", None)
-        return [_trace(path) for path in (self.file, config.sources_file if config else None) if path]
+        return [_trace(path) for path in (self.file, self.config.sources_file) if path]
 
     @property
     def environment(self) -> dict[str, str]:
