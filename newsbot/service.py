@@ -147,6 +147,8 @@ class Service:
         """Crawl what is due, until told to stop, or with `once` until that is done; whether all went well."""
         for each in STOPS:
             asyncio.get_running_loop().add_signal_handler(each, self.stopping.set)
+        enabled = self.files.catalogue.enabled()
+        self.say(f"schedule of {len(enabled)} sources begins, database {self.files.config.db}")
         self.look()
         due = {plan.source for plan in self.plans if plan.is_due(_now())}
         while not self.stopping.is_set():
@@ -266,7 +268,6 @@ def run_service(file: Path | None, config: Config, most: int, *, once: bool, say
     with only_one(config.db), TemporaryDirectory(prefix="newsbot-") as copies:
         files = Files(file, config, Path(copies))
         Database(config.db, Access.WRITE).close()
-        say(f"schedule of {len(files.catalogue.enabled())} sources begins, database {config.db}")
         return asyncio.run(_run(files, most, once, say))
 
 

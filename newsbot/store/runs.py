@@ -24,6 +24,9 @@ PAST = 60
 FOREIGN_HOLD = timedelta(hours=12)
 """How long the hold of a process on another machine is believed, which cannot be asked whether it lives."""
 
+GONE = ("Z", "X")
+"""States of processes that do nothing any more."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow:
@@ -132,6 +135,8 @@ def lives(pid: int, machine: str, started: datetime, now: datetime) -> bool:
 def process_start(pid: int) -> datetime | None:
     """When the process of that number began, None if there is none. A number is used again after a while.
 
+    One that has ended and whose parent has not asked how (a zombie, proc(5)) is none.
+
     Where the system does not tell (no /proc), a living process counts as an old one.
     """
     try:
@@ -141,10 +146,13 @@ def process_start(pid: int) -> datetime | None:
     except PermissionError:
         pass
     try:
-        ticks = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19])
+        state, *values = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ticks = int(values[18])
         boot = next(line for line in Path("/proc/stat").read_text().splitlines() if line.startswith("btime"))
     except (OSError, StopIteration, IndexError, ValueError):
         return datetime.min.replace(tzinfo=UTC)
+    if state in GONE:
+        return None
     return datetime.fromtimestamp(int(boot.split()[1]) + ticks / os.sysconf("SC_CLK_TCK"), UTC)
 
 

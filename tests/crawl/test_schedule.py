@@ -220,6 +220,7 @@ def goes_on(room: Room) -> Counter[str]:
     """Have a new schedule go on until all is there; how often each article was asked for."""
     room.seconds = 0
     process = room.start("schedule", "run")
+    wait_for(lambda: room.said().count("begins") == 2)
     wait_for(lambda: [run.outcome for run in room.runs() if run.outcome == "ok"] == ["ok", "ok"])
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=60) == 0
