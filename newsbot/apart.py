@@ -70,13 +70,16 @@ class Child:
             self.process.send_signal(how)
 
     async def reports(self) -> list[Report]:
-        """What it reports when it ends; where it dies without a word, what the database knows."""
+        """What it reports when it ends; if it dies without a word, what the database knows.
+
+        Nothing of a source that was not due any more.
+        """
         out, _ = await self.process.communicate()
         try:
             told = {report.label: report for report in map(_report, json.loads(out))}
         except (ValueError, TypeError, KeyError):
-            told = {}
-        return [told.get(label) or self._of_the_silent(label) for label in self.labels]
+            return [self._of_the_silent(label) for label in self.labels]
+        return [told[label] for label in self.labels if label in told]
 
     def _of_the_silent(self, label: str) -> Report:
         code = self.process.returncode or 0

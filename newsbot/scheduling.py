@@ -77,13 +77,17 @@ class History:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """When a source is due next, at what pace it is crawled, and why, in words; `running` while a run holds it."""
+    """When a source is due next, at what pace it is crawled, and why, in words; `running` while a run holds it.
+
+    `left` is how many requests its budget of a day has left, None without one.
+    """
 
     source: str
     due: datetime
     pace: timedelta
     reason: str
     running: bool = False
+    left: int | None = None
 
     def is_due(self, now: datetime) -> bool:
         """Whether it should be crawled now."""
@@ -102,7 +106,8 @@ def plan_all(sources: Iterable[Source], histories: Mapping[str, History], now: d
 def plan(source: Source, history: History, now: datetime) -> Plan:
     """When a source is due."""
     pace, why = pace_of(source, history.arrivals, now)
-    found = Plan(source=source.name, due=now, pace=pace, reason=why)
+    left = _left(history.runs, source.daily_budget, now)
+    found = Plan(source=source.name, due=now, pace=pace, reason=why, left=left)
     if not history.runs:
         return _pushed(replace(found, reason="never crawled"), source, history, now, timedelta())
     if history.runs[-1].outcome is None:
@@ -207,10 +212,14 @@ def _budget_free(runs: Sequence[PastRun], budget: int | None, due: datetime) -> 
     if budget is None:
         return due
     ends = sorted(run.ended + DAY for run in runs if run.ended + DAY > due)
-    for moment in (due, *ends):
-        if sum(run.requests for run in runs if run.ended > moment - DAY) < budget:
-            return moment
-    return due
+    return next((moment for moment in (due, *ends) if _left(runs, budget, moment)), due)
+
+
+def _left(runs: Sequence[PastRun], budget: int | None, moment: datetime) -> int | None:
+    """How many requests the budget has left after the 24 hours before a moment."""
+    if budget is None:
+        return None
+    return max(0, budget - sum(run.requests for run in runs if run.ended > moment - DAY))
 
 
 def after_quiet(source: Source, spread: timedelta, moment: datetime) -> datetime:

@@ -23,6 +23,7 @@ from newsbot.config import Config, load_config
 from newsbot.contact import check_contact
 from newsbot.errors import InputError, NewsbotError
 from newsbot.jobs import Report, hosts_meet, read_plans, startable
+from newsbot.outcome import RunOutcome
 from newsbot.scheduling import Plan
 from newsbot.store import Database
 from newsbot.store.connection import Access
@@ -38,6 +39,8 @@ BRAKE = timedelta(minutes=1)
 
 PATIENCE = 30.0
 """Seconds that crawls have to end in, beyond those that one page may take."""
+
+NOT_DUE = Report(label="", outcome=RunOutcome.STOPPED, detail="it is not due any more")
 
 Say = Callable[[str], None]
 
@@ -202,7 +205,8 @@ class Service:
 
     async def _start(self, plan: Plan) -> None:
         try:
-            child = await Child.start([plan.source], ["--", plan.source], self.files.environment)
+            arguments = ["--due", "--", plan.source]
+            child = await Child.start([plan.source], arguments, self.files.environment)
         except OSError as error:
             self.brakes[plan.source] = _now() + BRAKE
             self.say(f"{plan.source}: cannot be started ({error.strerror or error})")
@@ -222,7 +226,7 @@ class Service:
         ended = [name for name, task in self.tasks.items() if task.done()]
         if not ended:
             return
-        reports = [self.tasks.pop(name).result()[0] for name in ended]
+        reports = [next(iter(self.tasks.pop(name).result()), NOT_DUE) for name in ended]
         self.look()
         for name, report in zip(ended, reports, strict=True):
             del self.children[name]

@@ -129,12 +129,14 @@ def crawl(
     chosen = sources or tuple(source.name for source in catalogue.enabled())
     if not chosen:
         raise InputError("No source is enabled; name one, give an address, or see 'newsbot sources list'.")
-    if due:
-        chosen = _due(chosen, catalogue, config)
-    jobs = merged(job_for(name, catalogue, spider, arguments) for name in dict.fromkeys(chosen))
+    left = _due(chosen, catalogue, config) if due else dict.fromkeys(chosen)
+    jobs = merged(
+        job_for(name, catalogue, spider, {**arguments, **({"budget": str(budget)} if budget else {})})
+        for name, budget in left.items()
+    )
     check_contact(config.contact, [url for job in jobs for url in _starts(job, catalogue)])
     if processes > 1 and len(jobs) > 1:
-        options = _as_options(arguments, spider, verbose)
+        options = [*(["--due"] if due else []), *_as_options(arguments, spider, verbose)]
         reports = _run_apart(shared_out(jobs, processes), options, config, settings.file)
     else:
         reports = _run(jobs, config, dry_run=dry_run, verbose=verbose) if jobs else []
@@ -146,13 +148,13 @@ def crawl(
         raise click.exceptions.Exit(1)
 
 
-def _due(names: Sequence[str], catalogue: Catalogue, config: Config) -> tuple[str, ...]:
-    """Which of these sources are due now; says so if none is."""
+def _due(names: Sequence[str], catalogue: Catalogue, config: Config) -> dict[str, int | None]:
+    """Which of these sources are due now, with what is left of their requests a day; says so if none is."""
     now = datetime.now(UTC)
     if config.db.is_file():
         Database(config.db, Access.WRITE).close()  # up to date, as any crawl brings it
     plans = read_plans(config.db, [catalogue.find(name) for name in names], now)
-    found = tuple(plan.source for plan in startable(plans, catalogue, now))
+    found = {plan.source: plan.left for plan in startable(plans, catalogue, now)}
     if not found:
         later = next((plan for plan in plans if not plan.running), None)
         coming = f"; {later.source} is next, {when(max(later.due, now))}" if later else ""

@@ -95,12 +95,12 @@ class Room:
     def json(self) -> Any:
         return json.loads(self.said())
 
-    def ran(self, source: str, hours: float, outcome: str = "ok") -> None:
+    def ran(self, source: str, hours: float, **counts: int) -> None:
         """Have a run of that source so many hours ago."""
         at = datetime.now(UTC) - timedelta(hours=hours)
         with Database(self.folder / "news.db", Access.WRITE) as database:
             run = database.start_run("crawl", "site", SourceRow(name=source), at)
-            database.finish_run(run, Ending(outcome=outcome, counts={"found": 8}), at + timedelta(minutes=1))
+            database.finish_run(run, Ending(outcome="ok", counts=counts), at + timedelta(minutes=1))
 
     def runs(self, source: str | None = None) -> list[Run]:
         """The runs, the newest first; none before there is a database."""
@@ -156,6 +156,16 @@ def test_one_pass_of_the_schedule_says_what_it_does(room: Room) -> None:
     assert "; next 20" in lines
     assert room.articles() == 16
     assert len({run.pid for run in room.runs()}) == 2
+
+
+def test_a_run_asks_for_no_more_than_is_left_of_the_day(room: Room) -> None:
+    room.write(table("one", room.at(HERE)) + "daily_budget = 11\n")
+    room.ran("one", 20, requests=8)
+    assert room.run("schedule", "run", "--once") == 0
+    assert len(room.asked()) == 3
+    assert room.run("schedule", "show", "--json") == 0
+    (plan,) = room.json()
+    assert "11 requests a day are used up" in plan["reason"]
 
 
 def test_a_failing_source_makes_the_pass_fail_and_comes_later(room: Room) -> None:
