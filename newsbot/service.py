@@ -23,7 +23,6 @@ from newsbot.config import Config, load_config
 from newsbot.contact import check_contact
 from newsbot.errors import InputError, NewsbotError
 from newsbot.jobs import Report, hosts_meet, read_plans, startable
-from newsbot.outcome import RunOutcome
 from newsbot.scheduling import Plan
 from newsbot.store import Database
 from newsbot.store.connection import Access
@@ -39,8 +38,6 @@ BRAKE = timedelta(minutes=1)
 
 PATIENCE = 30.0
 """Seconds that crawls have to end in, beyond those that one page may take."""
-
-NOT_DUE = Report(label="", outcome=RunOutcome.STOPPED, detail="it is not due any more")
 
 Say = Callable[[str], None]
 
@@ -226,15 +223,22 @@ class Service:
         ended = [name for name, task in self.tasks.items() if task.done()]
         if not ended:
             return
-        reports = [next(iter(self.tasks.pop(name).result()), NOT_DUE) for name in ended]
+        reports = [next(iter(self.tasks.pop(name).result()), None) for name in ended]
         self.look()
         for name, report in zip(ended, reports, strict=True):
             del self.children[name]
-            self.went_well &= report.outcome.good
-            if not report.outcome.good:
+            if report is None or not report.outcome.good:
                 self.brakes[name] = _now() + BRAKE
-            following = next((plan.due for plan in self.plans if plan.source == name), None)
-            self.say(f"{name}: {told(report)}{f'; next {_local(following)}' if following else ''}")
+            self.went_well &= report is None or report.outcome.good
+            how = told(report) if report else "another crawl was quicker"
+            self.say(f"{name}: {how}{self._following(name)}")
+
+    def _following(self, name: str) -> str:
+        """When a source is due next, to be said."""
+        due = next((plan.due for plan in self.plans if plan.source == name), None)
+        if due is None:
+            return ""
+        return f"; next {_local(max(due, self.brakes.get(name, due)))}"
 
     async def _end(self) -> None:
         """Have the crawls finish what they have in hand; those that take too long are killed."""

@@ -17,9 +17,10 @@ RUNS = 120
 ARTICLES = 200
 """How many runs and articles of a source are looked at: a day of runs at the quickest pace, and more."""
 
+# cross join: SQLite would walk through all runs there ever were
 LAST_RUNS = """
 select runs.source, started, finished, outcome, wait_until, counts, pid, machine
-  from sources join runs on runs.source = sources.name
+  from sources cross join runs on runs.source = sources.name
  where runs.command = 'crawl' and runs.id > coalesce(
    (select id from runs last where last.source = sources.name order by id desc limit 1 offset ?), 0)
  order by runs.source, runs.id
