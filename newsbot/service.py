@@ -157,7 +157,7 @@ class Service:
                 return self.went_well
             await self._pause()
             self._hear_ended()
-            if (self.files.read_again(self.say) and not once) or self._is_time():
+            if self.files.read_again(self.say) or self._is_time():
                 self.look()
         await self._end()
         return True
