@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from scrapy import signals
@@ -13,33 +12,13 @@ from scrapy.settings import Settings
 
 from newsbot.config import Config, scrapy_values
 from newsbot.errors import InputError
+from newsbot.jobs import Job, Report, hosts_meet
 from newsbot.model import Processed
 from newsbot.outcome import RunOutcome, counts_of, decide_outcome
 from newsbot.surveying import Survey
 
 AT_ONCE = 8
 """Sources crawled at the same time in one process."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """One crawl: which spider, and its arguments by name."""
-
-    label: str
-    spider: str
-    arguments: dict[str, str]
-
-
-@dataclass(slots=True, kw_only=True)
-class Report:
-    """How one crawl went. `items` are the pages read on a dry run, else empty."""
-
-    label: str
-    outcome: RunOutcome = RunOutcome.FAILED
-    detail: str | None = None
-    counts: dict[str, int] = field(default_factory=dict)
-    seconds: float = 0.0
-    items: list[Processed] = field(default_factory=list)
 
 
 LOGGER_LEVELS = {
@@ -76,15 +55,12 @@ def run_jobs(jobs: Sequence[Job], settings: Settings, progress: Progress | None 
     process = AsyncCrawlerProcess(settings)
     for name, level in LOGGER_LEVELS.items():
         logging.getLogger(name).setLevel(level)
-    reports = [Report(label=job.label) for job in jobs]
-    waiting = iter(zip(jobs, reports, strict=True))
-    failures: list[BaseException] = []
-    for _ in range(min(AT_ONCE, len(jobs))):
-        _start_next(process, waiting, failures, progress)
+    crawls = _Crawls(process, jobs, progress)
+    crawls.begin()
     process.start()
-    for failure in failures:
+    for failure in crawls.failures:
         raise failure
-    return reports
+    return crawls.reports
 
 
 def run_survey(url: str, settings: Settings, say: Callable[[str], None]) -> Survey:
@@ -106,29 +82,49 @@ def run_survey(url: str, settings: Settings, say: Callable[[str], None]) -> Surv
     raise found[0]
 
 
-def _start_next(
-    process: AsyncCrawlerProcess,
-    waiting: Iterator[tuple[Job, Report]],
-    failures: list[BaseException],
-    progress: Progress | None,
-) -> None:
-    job, report = next(waiting, (None, None))
-    if job is None or report is None:
-        return
-    crawler = process.create_crawler(job.spider)
-    _listen(crawler, report, progress)
-    task = process.crawl(crawler, **job.arguments)
+class _Crawls:
+    """Crawls that run and that wait: a few at once, and never two that ask the same host."""
 
-    def done(finished: Any) -> None:
-        stopped = False
-        if error := finished.exception():  # a spider that was never made has no stats either
-            failures.append(error)
-        else:
-            _fill(report, crawler)
-            stopped = crawler.stats is not None and crawler.stats.get_value("finish_reason") == "shutdown"
-        _start_next(process, iter(()) if stopped else waiting, failures, progress)
+    def __init__(self, process: AsyncCrawlerProcess, jobs: Sequence[Job], progress: Progress | None) -> None:
+        self.process = process
+        self.progress = progress
+        self.reports = [Report(label=job.label) for job in jobs]
+        self.waiting = list(zip(jobs, self.reports, strict=True))
+        self.running: list[Job] = []
+        self.failures: list[BaseException] = []
 
-    task.add_done_callback(done)
+    def begin(self) -> None:
+        """Start what may run now."""
+        for job, report in list(self.waiting):
+            if len(self.running) >= AT_ONCE:
+                return
+            if not any(hosts_meet(job.hosts, other.hosts) for other in self.running):
+                self.waiting.remove((job, report))
+                self._start(job, report)
+
+    def _start(self, job: Job, report: Report) -> None:
+        crawler = self.process.create_crawler(job.spider)
+        _listen(crawler, report, self.progress)
+        self.running.append(job)
+        task = self.process.crawl(crawler, **job.arguments)
+
+        def done(finished: Any) -> None:
+            self.running.remove(job)
+            if error := finished.exception():  # a spider that was never made has no stats either
+                self.failures.append(error)
+            else:
+                _fill(report, crawler)
+                if crawler.stats is not None and crawler.stats.get_value("finish_reason") == "shutdown":
+                    self._stop()
+            self.begin()
+
+        task.add_done_callback(done)
+
+    def _stop(self) -> None:
+        """Begin no more."""
+        for _, report in self.waiting:
+            report.outcome, report.detail = RunOutcome.STOPPED, "not begun"
+        self.waiting.clear()
 
 
 def _listen(crawler: Crawler, report: Report, progress: Progress | None) -> None:

@@ -39,6 +39,8 @@ Results: TypeAlias = Iterator[Page | Request]
 class NewsSpider(Spider):
     """Base of all spiders. Arguments: `source` (a name in the catalogue) or `url`, `since`, `limit`.
 
+    `budget` is what the schedule has left of a day's requests: like `limit`, and known articles are looked at again.
+
     Subclasses say what the start addresses are (`start_role`) and what to do with such a page
     (`parse_start`).
     """
@@ -58,6 +60,7 @@ class NewsSpider(Spider):
         since: str | None = None,
         limit: str | int | None = None,
         backfill: str | None = None,
+        budget: str | int | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -68,6 +71,7 @@ class NewsSpider(Spider):
         self.since = parse_when(since, datetime.now().astimezone()) if since else None
         self.now = clock_from(None)
         self.asked_limit = _whole_number(limit)
+        self.left = _whole_number(budget)
         self.tally = Tally(limited=self.since is not None)
         self.backfills = bool(backfill)
         self.frontier: Frontier | None = None
@@ -89,9 +93,10 @@ class NewsSpider(Spider):
         check_contact(settings["NEWSBOT_CONTACT"], [*spider.source.starts, *spider.urls])
         spider.now = clock_from(settings["NEWSBOT_NOW"])
         budget = spider.source.budget or settings.getint("NEWSBOT_PAGE_BUDGET")
-        spider.budget = min(spider.asked_limit or budget, budget)
+        spider.budget = min(spider.asked_limit or budget, spider.left or budget, budget)
         spider.recheck_days = settings.getint("NEWSBOT_RECHECK_DAYS")
-        spider.recheck_budget = settings.getint("NEWSBOT_RECHECK_BUDGET")
+        recheck_budget = settings.getint("NEWSBOT_RECHECK_BUDGET")
+        spider.recheck_budget = min(spider.left or recheck_budget, recheck_budget)
         spider.list_pages = settings.getint("NEWSBOT_LIST_PAGES")
         if spider.source.delay is not None:
             settings.set("DOWNLOAD_DELAY", spider.source.delay, priority="spider")

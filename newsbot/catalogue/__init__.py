@@ -14,6 +14,7 @@ from newsbot.catalogue.source import (
     Source,
     make_source,
     project_spiders,
+    usual_hosts,
 )
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "slug_for",
     "source_for_urls",
     "source_text",
+    "usual_hosts",
 ]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, track
 
-from newsbot.catalogue import Catalogue, guess_spider, load_catalogue, project_spiders
+from newsbot.catalogue import Catalogue, guess_spider, load_catalogue, project_spiders, usual_hosts
 from newsbot.cli.common import (
     Moment,
     Settings,
@@ -29,12 +29,14 @@ from newsbot.cli.reading import extraction_json, print_extraction, print_reclean
 from newsbot.config import Config
 from newsbot.contact import check_contact
 from newsbot.errors import FetchError, InputError
+from newsbot.jobs import Job, Report, read_plans, shared_out, startable
 from newsbot.model import Processed
+from newsbot.store import Database
+from newsbot.store.connection import Access
 from newsbot.times import FORMS, sortable
 from newsbot.urls import host_of, is_web
 
 if TYPE_CHECKING:
-    from newsbot.crawling import Job, Report
     from newsbot.importing import Imported
 
 FAILED = "failed"
@@ -72,6 +74,14 @@ IMPORT_COLUMNS: list[tuple[str, dict[str, Any]]] = [
     is_flag=True,
     help="All that a source ever published: lists and sitemaps to their end. Goes on where it was stopped.",
 )
+@click.option("--due", is_flag=True, help="Only sources that are due now; see 'newsbot schedule show'.")
+@click.option(
+    "--jobs",
+    "processes",
+    default=1,
+    type=click.IntRange(1, 64),
+    help="Crawl in so many processes; else in one.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be collected; keep nothing.")
 @click.option(
     "--spider",
@@ -87,6 +97,8 @@ def crawl(
     since: str | None,
     limit: int | None,
     backfill: bool,
+    due: bool,
+    processes: int,
     dry_run: bool,
     spider: str | None,
     verbose: bool,
@@ -100,6 +112,7 @@ def crawl(
     newsbot crawl ema-news --since 7d
     newsbot crawl ema-news --backfill --since 2020-01-01
     newsbot crawl https://example.com/news/ --dry-run
+    newsbot crawl --due --jobs 2                   for cron
     """
     config = settings.use(db)
     if since is not None:
@@ -108,32 +121,80 @@ def crawl(
         raise InputError(
             "--backfill keeps what it has still to read in the database; a dry run keeps nothing."
         )
+    if processes > 1 and dry_run:
+        raise InputError("A dry run is shown by the process that reads the pages; it takes no --jobs.")
     given = {"since": since, "limit": limit, "backfill": "yes" if backfill else None}
     arguments = {name: str(value) for name, value in given.items() if value}
     catalogue = load_catalogue(config.sources_file)
     chosen = sources or tuple(source.name for source in catalogue.enabled())
     if not chosen:
         raise InputError("No source is enabled; name one, give an address, or see 'newsbot sources list'.")
-    jobs = merged(job_for(name, catalogue, spider, arguments) for name in dict.fromkeys(chosen))
+    left = _due(chosen, catalogue, config) if due else dict.fromkeys(chosen)
+    jobs = merged(
+        job_for(name, catalogue, spider, {**arguments, **({"budget": str(budget)} if budget else {})})
+        for name, budget in left.items()
+    )
     check_contact(config.contact, [url for job in jobs for url in _starts(job, catalogue)])
-    reports = _run(jobs, config, dry_run=dry_run, verbose=verbose)
+    if processes > 1 and len(jobs) > 1:
+        options = [*(["--due"] if due else []), *_as_options(arguments, spider, verbose)]
+        reports = _run_apart(shared_out(jobs, processes), options, config, settings.file)
+    else:
+        reports = _run(jobs, config, dry_run=dry_run, verbose=verbose) if jobs else []
     if as_json:
         show_json([_report_json(report) for report in reports])
-    else:
+    elif reports:
         _show_reports(reports, dry_run)
     if not all(report.outcome.good for report in reports):
         raise click.exceptions.Exit(1)
 
 
+def _due(names: Sequence[str], catalogue: Catalogue, config: Config) -> dict[str, int | None]:
+    """Which of these sources are due now, with what is left of their requests a day; says so if none is."""
+    now = datetime.now(UTC)
+    if config.db.is_file():
+        Database(config.db, Access.WRITE).close()  # up to date, as any crawl brings it
+    plans = read_plans(config.db, [catalogue.find(name) for name in names], now)
+    found = {plan.source: plan.left for plan in startable(plans, catalogue, now)}
+    if not found:
+        later = next((plan for plan in plans if not plan.running), None)
+        coming = f"; {later.source} is next, {when(max(later.due, now))}" if later else ""
+        click.echo(f"No source is due now{coming}.", err=True)
+    return found
+
+
+def _as_options(arguments: Mapping[str, str], spider: str | None, verbose: bool) -> list[str]:
+    """The options of this call as another newsbot is given them."""
+    given = {**arguments, "spider": spider} if spider else dict(arguments)
+    flags = ["--backfill"] if given.pop("backfill", None) else []
+    return [
+        *flags,
+        *(["--verbose"] if verbose else []),
+        *(f"--{name}={value}" for name, value in given.items()),
+    ]
+
+
+def _run_apart(
+    shares: Sequence[Sequence[Job]], options: Sequence[str], config: Config, file: Path | None
+) -> list[Report]:
+    from newsbot.apart import run_apart, surroundings
+
+    told = [
+        ([job.label for job in share], [*options, "--", *(name for job in share for name in job.names)])
+        for share in shares
+    ]
+    return run_apart(told, surroundings(config, file))
+
+
 def job_for(name: str, catalogue: Catalogue, spider: str | None, arguments: dict[str, str]) -> Job:
     """The crawl of a source or of an address. Raises UnknownSourceError or InputError."""
-    from newsbot.crawling import Job
-
     if spider is not None and spider not in project_spiders():
         raise InputError(f"There is no spider {spider!r}; there are {', '.join(project_spiders())}.")
     if is_web(name):
         walker = spider or guess_spider(name)
-        return Job(label=host_of(name) or name, spider=walker, arguments={"url": name, **arguments})
+        url = {"url": name, **arguments}
+        return Job(
+            label=host_of(name) or name, spider=walker, arguments=url, hosts=usual_hosts((name,), None)
+        )
     if "://" in name:
         raise InputError(f"{name!r} is not a web address; it should start with http:// or https://.")
     source = catalogue.find(name)
@@ -141,7 +202,8 @@ def job_for(name: str, catalogue: Catalogue, spider: str | None, arguments: dict
         raise InputError(
             f"Source {name!r} is walked by the {source.spider} spider; --spider is for addresses."
         )
-    return Job(label=name, spider=source.spider, arguments={"source": name, **arguments})
+    named = {"source": name, **arguments}
+    return Job(label=name, spider=source.spider, arguments=named, hosts=source.allowed_hosts)
 
 
 def merged(jobs: Iterable[Job]) -> list[Job]:
@@ -281,7 +343,7 @@ def fetch(settings: Settings, url: str, as_json: bool) -> None:
     if not is_web(url):
         hint = " 'newsbot import' takes in files." if Path(url).exists() else ""
         raise InputError(f"{url!r} is not a web address; it should start with http:// or https://.{hint}")
-    from newsbot.crawling import Job, project_settings, run_jobs
+    from newsbot.crawling import project_settings, run_jobs
 
     job = Job(label=url, spider="page", arguments={"url": url})
     crawler_settings = project_settings(settings.config, dry_run=True, log_level="ERROR")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -18,7 +19,7 @@ from rich.text import Text
 
 from newsbot.catalogue import load_catalogue
 from newsbot.cli.wrapping import print_wrapped
-from newsbot.config import Config, load_config
+from newsbot.config import Config, find_config_file, load_config
 from newsbot.errors import InputError
 from newsbot.query import LANGUAGE, Query, parse_query
 from newsbot.store import Database
@@ -33,6 +34,7 @@ class Settings:
     """The settings in force for one call; subcommands may still name another database."""
 
     def __init__(self, config_file: Path | None, db: Path | None) -> None:
+        self.file = config_file or find_config_file(os.environ, Path.cwd())
         config = load_config(config_file)
         self.config: Config = replace(config, db=db) if db else config
 

@@ -16,9 +16,11 @@ from newsbot.errors import InputError, StoreError
 from newsbot.model import Page, Processed, SiteMemory
 from newsbot.query import Query, parse_query
 from newsbot.revisit import KnownPage
+from newsbot.scheduling import History
 from newsbot.store import (
     finding,
     frontier,
+    history,
     index,
     maintenance,
     memory,
@@ -200,6 +202,11 @@ class Database:
     def past_counts(self, source: str) -> list[dict[str, int]]:
         """The counts of a source's last good runs, the newest last."""
         return runs.past_counts(self.connection, source)
+
+    @guarded
+    def histories(self, sources: Sequence[str], now: datetime) -> dict[str, History]:
+        """What the schedule goes by, for each of the sources that was ever crawled."""
+        return history.histories(self.connection, sources, now)
 
     @guarded
     def memory_of(self, url: str) -> SiteMemory:

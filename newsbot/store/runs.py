@@ -24,6 +24,9 @@ PAST = 60
 FOREIGN_HOLD = timedelta(hours=12)
 """How long the hold of a process on another machine is believed, which cannot be asked whether it lives."""
 
+GONE = ("Z", "X")
+"""States of processes that do nothing any more."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow:
@@ -113,7 +116,7 @@ def _remember(connection: sqlite3.Connection, source: SourceRow, now: datetime) 
 def _free(connection: sqlite3.Connection, source: str, now: datetime) -> None:
     sql = "select id, pid, machine, started from runs where source = ? and finished is null"
     for run, pid, machine, started in connection.execute(sql, (source,)).fetchall():
-        if _lives(pid, machine, datetime.fromisoformat(started), now):
+        if lives(pid, machine, datetime.fromisoformat(started), now):
             raise SourceBusyError(source, run, pid)
         crashed = (
             "update runs set finished = ?, outcome = 'crashed', detail = 'its process is gone' where id = ?"
@@ -121,7 +124,8 @@ def _free(connection: sqlite3.Connection, source: str, now: datetime) -> None:
         connection.execute(crashed, (stamp(now), run))
 
 
-def _lives(pid: int, machine: str, started: datetime, now: datetime) -> bool:
+def lives(pid: int, machine: str, started: datetime, now: datetime) -> bool:
+    """Whether the process of a run that began then is still there; of another machine's, whether it may be."""
     if machine != socket.gethostname():
         return now - started < FOREIGN_HOLD
     begun = process_start(pid)
@@ -130,6 +134,8 @@ def _lives(pid: int, machine: str, started: datetime, now: datetime) -> bool:
 
 def process_start(pid: int) -> datetime | None:
     """When the process of that number began, None if there is none. A number is used again after a while.
+
+    One that has ended and whose parent has not asked how (a zombie, proc(5)) is none.
 
     Where the system does not tell (no /proc), a living process counts as an old one.
     """
@@ -140,10 +146,13 @@ def process_start(pid: int) -> datetime | None:
     except PermissionError:
         pass
     try:
-        ticks = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19])
+        state, *values = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ticks = int(values[18])
         boot = next(line for line in Path("/proc/stat").read_text().splitlines() if line.startswith("btime"))
     except (OSError, StopIteration, IndexError, ValueError):
         return datetime.min.replace(tzinfo=UTC)
+    if state in GONE:
+        return None
     return datetime.fromtimestamp(int(boot.split()[1]) + ticks / os.sysconf("SC_CLK_TCK"), UTC)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +13,7 @@ import pytest
 from newsbot.errors import SourceBusyError
 from newsbot.store import Database, Ending, SourceRow
 from newsbot.store.connection import Access
-from newsbot.store.runs import FOREIGN_HOLD
+from newsbot.store.runs import FOREIGN_HOLD, process_start
 from tests.builders import later
 from tests.store.processes import first_line, worker
 
@@ -50,6 +53,14 @@ def test_a_run_from_before_this_process_began_is_dead_though_the_number_lives(db
     db.start_run("crawl", "feed", ACME, datetime(2020, 1, 1, tzinfo=UTC))
     db.start_run("crawl", "feed", ACME, datetime.now(UTC))
     assert [run.outcome for run in db.runs(source="acme")] == [None, "crashed"]
+
+
+def test_a_process_that_ended_unnoticed_is_dead() -> None:
+    with subprocess.Popen([sys.executable, "-c", ""], stdout=subprocess.PIPE) as ended:
+        assert ended.stdout
+        ended.stdout.read()
+        os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)  # leaves it a zombie
+        assert process_start(ended.pid) is None
 
 
 def test_an_import_says_nothing_of_a_crawl_that_was_stopped(db: Database) -> None:
