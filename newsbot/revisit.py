@@ -9,7 +9,7 @@ from enum import Enum
 from heapq import nlargest
 from operator import itemgetter
 
-from newsbot.model import Hints, Role
+from newsbot.model import Hints, Rejection, Role
 from newsbot.times import sortable, stamp
 
 MAX_FAILURES = 5
@@ -77,6 +77,10 @@ def _is_newer(modified: datetime | date | None, checked: datetime) -> bool:
 AGE_SHARE = 5
 """A young article is looked at again when a fifth of its age has passed since the last look."""
 
+MAY_PASS = (None, Rejection.EMPTY, Rejection.NO_TITLE, Rejection.ERROR_PAGE, Rejection.LOGIN_PAGE,
+            Rejection.BLOCK_PAGE, Rejection.EXTRACTION_FAILED)  # fmt: skip
+"""Refusals of pages that may be articles tomorrow: a site was being mended, or kept us out. A list stays a list."""
+
 RARELY = timedelta(days=30)
 """How often an old article is looked at again."""
 
@@ -90,7 +94,7 @@ def overdue(known: KnownPage, now: datetime, young_days: int) -> float:
     """
     if known.failures:
         return 1.0 if may_retry(known, now) else 0.0
-    if known.first_fetched is None or known.refusal is not None:
+    if known.first_fetched is None or known.refusal not in MAY_PASS:
         return 0.0
     young = timedelta(days=young_days)
     was_old = known.published is not None and known.first_fetched - known.published > young

@@ -23,7 +23,7 @@ SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
 
 NEWSBOT_DRY_RUN = False
-NEWSBOT_NOW = None
+NEWSBOT_NOW = os.environ.get("NEWSBOT_NOW")
 NEWSBOT_EXTRACT_PROCESSES = 1 if (os.cpu_count() or 1) > 1 else 0
 
 ITEM_PIPELINES = {

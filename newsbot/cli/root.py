@@ -8,7 +8,18 @@ from typing import Any
 import click
 
 from newsbot import __version__
-from newsbot.cli import adding, asking, caring, collecting, exporting, scheduling, sourcing, stories, watching
+from newsbot.cli import (
+    adding,
+    asking,
+    caring,
+    collecting,
+    exporting,
+    health,
+    scheduling,
+    sourcing,
+    stories,
+    watching,
+)
 from newsbot.cli.common import Settings
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -56,6 +67,6 @@ def cli(context: click.Context, db: Path | None, config_file: Path | None) -> No
 
 
 assert adding.add in sourcing.sources.commands.values()  # it adds its commands to that group
-for module in (collecting, asking, stories, exporting, watching, scheduling, sourcing, caring):
+for module in (collecting, asking, stories, exporting, watching, scheduling, sourcing, health, caring):
     for command in module.COMMANDS:
         cli.add_command(command)

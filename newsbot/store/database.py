@@ -13,6 +13,7 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from newsbot.archive import archive_folder, read_page
 from newsbot.errors import InputError, StoreError
+from newsbot.health import Vitals
 from newsbot.model import Page, Processed, SiteMemory
 from newsbot.query import Query, parse_query
 from newsbot.revisit import KnownPage
@@ -33,6 +34,7 @@ from newsbot.store import (
     searching,
     site_memory,
     telling,
+    vitals,
     watches,
 )
 from newsbot.store.connection import Access, connect, explain, transaction
@@ -207,6 +209,11 @@ class Database:
     def histories(self, sources: Sequence[str], now: datetime) -> dict[str, History]:
         """What the schedule goes by, for each of the sources that was ever crawled."""
         return history.histories(self.connection, sources, now)
+
+    @guarded
+    def vitals(self, sources: Sequence[str], now: datetime) -> dict[str, Vitals]:
+        """What the health of each of the sources is told by."""
+        return vitals.vitals(self.connection, sources, now)
 
     @guarded
     def memory_of(self, url: str) -> SiteMemory:

@@ -505,3 +505,10 @@ def frontier(db: Database) -> None:
     """What a backfill has still to read, and until when a site asked to be left alone."""
     db.execute(FRONTIER)
     db.execute("alter table runs add column wait_until text")
+
+
+@migrations(name="0018_sources_lately")
+def sources_lately(db: Database) -> None:
+    """What schedule and health ask of each source: its last runs, its newest articles."""
+    db.execute("create index idx_articles_source on articles (source, sort_time, first_seen)")
+    db.execute("create index idx_runs_source on runs (source, id)")
