@@ -20,6 +20,7 @@ ENVIRONMENT = {
     "db": "NEWSBOT_DB",
     "sources_file": "NEWSBOT_SOURCES",
     "contact": "NEWSBOT_CONTACT",
+    "browser": "NEWSBOT_BROWSER",
     "smtp_password": "NEWSBOT_SMTP_PASSWORD",
 }
 CONFIG_ENVIRONMENT = "NEWSBOT_CONFIG"
@@ -43,6 +44,7 @@ class Config:
     recheck_days: int = 14
     recheck_budget: int = 100
     warc_max_mib: int = 512
+    browser: str | None = None
     log_level: str = "INFO"
     smtp_host: str | None = None
     smtp_port: int = 25
@@ -98,6 +100,7 @@ def scrapy_values(config: Config) -> dict[str, object]:
         "NEWSBOT_RECHECK_DAYS": config.recheck_days,
         "NEWSBOT_RECHECK_BUDGET": config.recheck_budget,
         "NEWSBOT_CONTACT": config.contact,
+        "NEWSBOT_BROWSER": config.browser,
         "NEWSBOT_WARC_MAX_MIB": config.warc_max_mib,
         "USER_AGENT": config.user_agent,
         "CONCURRENT_REQUESTS": config.concurrency,

@@ -25,6 +25,7 @@ LOGGER_LEVELS = {
     "scrapy": logging.WARNING,
     "scrapy.downloadermiddlewares.robotstxt": logging.CRITICAL,
     "scrapy.downloadermiddlewares.retry": logging.CRITICAL,
+    "scrapy-playwright": logging.CRITICAL,
 }
 """Scrapy's own remarks about every start, and loggers that say with a traceback what the run says in a sentence."""
 

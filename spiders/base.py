@@ -28,6 +28,7 @@ from newsbot.times import clock_from, parse_when, stamp
 from newsbot.urls import canonicalise, host_of, is_allowed, is_web
 from spiders.answers import conditions, failure_page, page_of
 from spiders.backfilling import TOGETHER, Frontier
+from spiders.downloading.browser import browser_meta, use_browser
 from spiders.failures import STOPPED, explain_failure, trouble_behind
 
 MOST_WAIT = timedelta(days=7)
@@ -98,6 +99,8 @@ class NewsSpider(Spider):
         recheck_budget = settings.getint("NEWSBOT_RECHECK_BUDGET")
         spider.recheck_budget = min(spider.left or recheck_budget, recheck_budget)
         spider.list_pages = settings.getint("NEWSBOT_LIST_PAGES")
+        if spider.source.browser:
+            use_browser(settings, spider.source.allowed_hosts)
         if spider.source.delay is not None:
             settings.set("DOWNLOAD_DELAY", spider.source.delay, priority="spider")
         crawler.signals.connect(spider.look_again, signals.spider_idle)
@@ -205,10 +208,17 @@ class NewsSpider(Spider):
             callback=self.parse_list,
             errback=self.failed,
             headers={} if self.frontier else self._list_conditions(url),
+            meta=self._browsing(role),
             cb_kwargs={"role": role, "depth": depth},
             priority=1,
             dont_filter=True,
         )
+
+    def _browsing(self, role: Role) -> dict[str, Any]:
+        """What marks a request of a source that needs a browser."""
+        assert self.crawler
+        most = self.crawler.settings.getint("DOWNLOAD_MAXSIZE")
+        return browser_meta(role, most) if self.source.browser else {}
 
     def _list_conditions(self, url: str) -> dict[str, str]:
         """Ask for a list only if it changed: when it was read for this very definition of the source."""
@@ -216,6 +226,7 @@ class NewsSpider(Spider):
         known = self.recall(url)
         if (
             known is None
+            or self.source.browser
             or known.listed_for != self.definition
             or self.crawler.settings.getbool("NEWSBOT_DRY_RUN")
         ):
@@ -337,7 +348,8 @@ class NewsSpider(Spider):
             url,
             callback=self.parse_article,
             errback=self.failed,
-            headers={} if fresh else conditions(known),
+            headers={} if fresh or self.source.browser else conditions(known),
+            meta=self._browsing(Role.ARTICLE),
             cb_kwargs={"role": Role.ARTICLE, "hints": hints, "again": again},
             dont_filter=True,
         )

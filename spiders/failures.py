@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from scrapy.exceptions import IgnoreRequest
 from twisted.python.failure import Failure
 
@@ -17,7 +19,16 @@ FAILURES = (
     ("SSL", "no safe connection"),
     ("Cancelled", "the page is larger than is allowed"),
     ("ConnectionLost", "the connection was lost"),
+    ("TargetClosed", "the browser was closed"),
 )
+
+BROWSER_ERROR = re.compile(r"\bERR_[A-Z_]{3,60}")
+BROWSER_WORDS = {
+    "ERR_NAME_NOT_RESOLVED": "the host name is not known",
+    "ERR_CONNECTION_REFUSED": "the connection was refused",
+    "ERR_CONNECTION_RESET": "the connection was lost",
+    "ERR_TIMED_OUT": "no answer in time",
+}
 
 FORBIDDEN = "forbidden by robots.txt"
 
@@ -41,6 +52,8 @@ def words_for(error: BaseException) -> str:
     """One phrase for an error."""
     if isinstance(error, IgnoreRequest):
         return str(error) or "not allowed"
+    if code := BROWSER_ERROR.search(str(error)[:500]):
+        return BROWSER_WORDS.get(code[0], f"the browser says {code[0]}")
     kind = type(error).__name__
     for sign, meaning in FAILURES:
         if sign in kind:

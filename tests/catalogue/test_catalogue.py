@@ -42,14 +42,14 @@ def test_seventy_sources_come_along() -> None:
     catalogue = load_catalogue()
     assert len(catalogue) == 70
     assert {source.kind for source in catalogue.values()} == set(Kind)
-    assert {source.spider for source in catalogue.values()} == {"feed", "listing"}
+    assert {source.spider for source in catalogue.values()} == {"site"}
 
 
 @pytest.mark.parametrize("source", load_catalogue().values(), ids=lambda source: source.name)
 def test_what_comes_along_is_sound(source: Source) -> None:
     assert ZoneInfo(source.zone or "")
     hosts = source.allowed_hosts
-    for url in (*source.start, *([source.home] if source.home else [])):
+    for url in (*source.starts, *([source.home] if source.home else [])):
         host = urlsplit(url).hostname or ""
         assert any(host == allowed or host.endswith(f".{allowed}") for allowed in hosts)
     assert source.access
