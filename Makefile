@@ -42,6 +42,7 @@ format: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python -m newsbot.store.describe > docs/schema.md
+	$(BIN)/python -m newsbot.catalogue.describe > docs/sources.md
 
 fuzz: $(STAMP)
 	$(BIN)/python -m tests.quality.mutate --pages 10000

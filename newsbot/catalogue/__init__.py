@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsbot.catalogue.editing import add_source, set_enabled, slug_for, source_text
-from newsbot.catalogue.loading import Catalogue, load_catalogue, similar_names
+from newsbot.catalogue.loading import Catalogue, check_file, load_catalogue, similar_names
 from newsbot.catalogue.loose import country_of, guess_spider, kind_of, source_for_urls
 from newsbot.catalogue.source import (
     COUNTRY_ZONES,
@@ -26,6 +26,7 @@ __all__ = [
     "Kind",
     "Source",
     "add_source",
+    "check_file",
     "country_of",
     "guess_spider",
     "kind_of",

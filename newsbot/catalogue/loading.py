@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from newsbot.catalogue.source import FIELDS, FieldError, Source, make_source, project_spiders
+from newsbot.catalogue.source import FIELDS, STARTS, FieldError, Source, make_source, project_spiders
 from newsbot.errors import ConfigError, UnknownSourceError
 
 ERROR_LINE = re.compile(r"\(at line (\d{1,9}), column \d{1,9}\)")
@@ -121,6 +121,14 @@ def _read(path: Path) -> str | None:
 
 
 def _parse(path: str, text: str) -> _File:
+    """The file. Raises ConfigError for its first key that means nothing, and for what is no TOML."""
+    file, document = _parsed(path, text)
+    for error in _key_errors(file, document):
+        raise error
+    return file
+
+
+def _parsed(path: str, text: str) -> tuple[_File, Mapping[str, Any]]:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -129,28 +137,77 @@ def _parse(path: str, text: str) -> _File:
         raise ConfigError(f"{path}:{line}", f"is no TOML: {error}") from None
     except RecursionError:
         raise ConfigError(path, "is no usable TOML: nested too deep") from None
-    file = _File(path, text, document.get("sources", {}))
-    _check_keys(file, document)
-    return file
+    return _File(path, text, document.get("sources", {})), document
 
 
-def _check_keys(file: _File, document: Mapping[str, Any]) -> None:
-    """Raises ConfigError for a key that means nothing."""
+def _key_errors(file: _File, document: Mapping[str, Any]) -> Iterator[ConfigError]:
+    """An error for each key that means nothing."""
     for key in document:
         if key != "sources":
             problem = f"unknown key {key!r}; sources are tables like [sources.{key}]"
             line = _line_of_key(file.text, key)
-            raise ConfigError(f"{file.path}:{line}" if line else file.path, problem)
+            yield ConfigError(f"{file.path}:{line}" if line else file.path, problem)
     if not isinstance(file.tables, dict):
-        raise file.error("'sources' takes tables like [sources.my-source]")
+        yield file.error("'sources' takes tables like [sources.my-source]")
+        return
     for name, table in file.tables.items():
         if not isinstance(table, dict):
-            raise file.error(f"'sources.{name}' takes a table: [sources.{name}]", name)
+            yield file.error(f"'sources.{name}' takes a table: [sources.{name}]", name)
+            continue
         for key in table:
             if key not in FIELDS:
                 near = difflib.get_close_matches(key, FIELDS, n=1)
                 hint = f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(FIELDS)}"
-                raise file.error(f"[sources.{name}] unknown field {key!r}{hint}", name, key)
+                yield file.error(f"[sources.{name}] unknown field {key!r}{hint}", name, key)
+
+
+def check_file(path: Path, spiders: Collection[str] | None = None) -> list[ConfigError]:
+    """All that is wrong with a sources file, by line. Raises ConfigError if there is no such file."""
+    text = _read(path)
+    if text is None:
+        raise ConfigError(path, "there is no such sources file")
+    try:
+        file, document = _parsed(str(path), text)
+    except ConfigError as error:
+        return [error]
+    errors = list(_key_errors(file, document))
+    if isinstance(file.tables, dict):
+        shipped = {name: table for each in _shipped() for name, table in each.tables.items()}
+        tables = {name: table for name, table in file.tables.items() if isinstance(table, dict)}
+        for name, table in tables.items():
+            errors += _field_errors(file, name, {**shipped.get(name, {}), **table}, spiders)
+    return sorted(errors, key=_place)
+
+
+def _place(error: ConfigError) -> int:
+    line = error.path.rpartition(":")[2]
+    return int(line) if line.isdigit() else 0
+
+
+STAND_INS = {
+    "title": "A", "kind": "company", "language": "en", "country": "INT", "lists": "https://stand-in.example/",
+}  # fmt: skip
+"""What stands in for a field that cannot be used, so that the others are looked at, too."""
+
+
+def _field_errors(
+    file: _File, name: str, values: Mapping[str, Any], spiders: Collection[str] | None
+) -> Iterator[ConfigError]:
+    """An error for each field of a source that cannot be used."""
+    rest = {key: value for key, value in values.items() if key in FIELDS}
+    for _ in FIELDS:
+        try:
+            make_source(name, rest, project_spiders() if spiders is None else spiders)
+        except FieldError as problem:
+            yield file.error(f"[sources.{name}] {problem}", name, problem.field)
+            if problem.field is None or problem.field not in rest:
+                return
+            del rest[problem.field]
+            stand_in = STAND_INS.get("lists" if problem.field in STARTS else problem.field)
+            if stand_in is not None:
+                rest["lists" if problem.field in STARTS else problem.field] = stand_in
+        else:
+            return
 
 
 def _line_of_key(text: str, key: str) -> int | None:

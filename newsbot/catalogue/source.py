@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from newsbot.urls import is_web
+from newsbot.urls import is_allowed, is_web
 
 if TYPE_CHECKING:
     from newsbot.discovery.lists import ListSelectors
@@ -43,6 +43,7 @@ FIELD_SELECTORS = ("title", "published", "authors", "source", "body")
 """The fields of an article that a source may point at."""
 PERIOD = re.compile(r"(\d{1,5}) ?(min|h|d)")
 UNITS = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+REPEATED_REPEAT = re.compile(r"\((?:[^()\\]|\\.){0,500}[+*}](?:[^()\\]|\\.){0,500}\)[+*{]")
 HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d) ?- ?([01]\d|2[0-3]):([0-5]\d)")
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -174,6 +175,9 @@ def make_source(name: str, values: Mapping[str, Any], spiders: Collection[str]) 
     checked.setdefault("zone", _zone_of(checked["country"]))
     starts = tuple(url for key in STARTS for url in checked.get(key, ()))
     checked.setdefault("allowed_hosts", usual_hosts(starts, checked.get("home")))
+    for url in starts:
+        if not is_allowed(url, checked["allowed_hosts"]):
+            raise FieldError("allowed_hosts", f"{url} lies on a host that is not among the allowed_hosts")
     return Source(name=name, **checked)
 
 
@@ -280,6 +284,10 @@ def _pattern(value: object) -> str:
         re.compile(text)
     except re.error as error:
         raise ValueError(f"{text!r} is no regular expression ({error})") from None
+    if REPEATED_REPEAT.search(text):
+        raise ValueError(
+            f"{text!r} repeats a repetition, like (a+)+, which may take for ever on some address"
+        )
     return text
 
 

@@ -12,6 +12,7 @@ from newsbot.cli import (
     adding,
     asking,
     caring,
+    catalogue,
     collecting,
     exporting,
     health,
@@ -66,7 +67,7 @@ def cli(context: click.Context, db: Path | None, config_file: Path | None) -> No
     context.obj = Settings(config_file, db)
 
 
-assert adding.add in sourcing.sources.commands.values()  # it adds its commands to that group
+assert {adding.add, catalogue.check} <= {*sourcing.sources.commands.values()}  # they add theirs to that group
 for module in (collecting, asking, stories, exporting, watching, scheduling, sourcing, health, caring):
     for command in module.COMMANDS:
         cli.add_command(command)

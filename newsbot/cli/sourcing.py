@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from newsbot.catalogue import FIELDS, Source, load_catalogue, set_enabled
+from newsbot.catalogue.describe import begins_with
 from newsbot.cli.common import Settings, db_option, json_option, show_json, show_table
 from newsbot.errors import StoreError
 from newsbot.store import Database
@@ -15,7 +16,7 @@ from newsbot.store import Database
 
 @click.group()
 def sources() -> None:
-    """List, add, try, enable and disable sources.
+    """List, add, try, check, enable and disable sources.
 
     \b
     newsbot sources list --kind regulator
@@ -39,9 +40,7 @@ def list_(settings: Settings, everything: bool, kind: str | None, as_json: bool,
     chosen = [s for s in catalogue.values() if (everything or s.enabled) and kind in (None, s.kind)]
     counts = _counts(config.db)
     if as_json:
-        show_json(
-            [{**_plain(source), "articles": counts.get(source.name, (0, None))[0]} for source in chosen]
-        )
+        show_json([{**plain(source), "articles": counts.get(source.name, (0, None))[0]} for source in chosen])
         return
     columns: list[tuple[str, dict[str, Any]]] = [
         ("name", {"overflow": "fold", "ratio": 2}),
@@ -57,22 +56,16 @@ def list_(settings: Settings, everything: bool, kind: str | None, as_json: bool,
         click.echo(f"{hidden} more are disabled; --all shows them with the reason.", err=True)
 
 
-def _plain(source: Source) -> dict[str, Any]:
-    return {name: getattr(source, name) for name in ("name", *FIELDS)} | {"selectors": dict(source.selectors)}
+def plain(source: Source) -> dict[str, Any]:
+    """The source for JSON."""
+    tables = {"selectors": dict(source.selectors), "fields": dict(source.fields)}
+    return {name: getattr(source, name) for name in ("name", *FIELDS)} | tables
 
 
 def _row(source: Source, counts: dict[str, tuple[int, str | None]]) -> tuple[object, ...]:
     state = "enabled" if source.enabled else f"disabled: {source.access or 'not seen live'}"
     number = counts.get(source.name, (0, None))[0]
-    return source.name, source.kind, source.language or "", _begins(source), number, state
-
-
-def _begins(source: Source) -> str:
-    """What a crawl begins with, in a word or two."""
-    if source.spider != "site":
-        return source.spider
-    words = {"feed": source.feeds, "sitemap": source.sitemaps, "list": source.lists}
-    return ", ".join(word for word, urls in words.items() if urls)
+    return source.name, source.kind, source.language or "", begins_with(source), number, state
 
 
 def _counts(db: Path) -> dict[str, tuple[int, str | None]]:

@@ -11,7 +11,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from newsbot.catalogue import Kind, Source, add_source, load_catalogue, make_source, set_enabled, slug_for
+from newsbot.catalogue import (
+    Kind,
+    Source,
+    add_source,
+    check_file,
+    load_catalogue,
+    make_source,
+    set_enabled,
+    slug_for,
+)
+from newsbot.catalogue.describe import describe
 from newsbot.catalogue.source import SPIDERS, project_spiders
 from newsbot.discovery.lists import ListSelectors
 from newsbot.errors import ConfigError, InputError, UnknownSourceError
@@ -302,3 +312,33 @@ SLUGS = {
 @pytest.mark.parametrize(("url", "slug"), SLUGS.items())
 def test_slugs(url: str, slug: str) -> None:
     assert slug_for(url) == slug
+
+
+def test_the_page_of_sources_says_what_the_catalogue_is() -> None:
+    page = Path(__file__).parents[2] / "docs" / "sources.md"
+    assert page.read_text(encoding="utf-8") == describe()
+
+
+def test_all_errors_of_a_file_are_found_with_their_lines(user_file: Path) -> None:
+    text = (
+        '[sources.a]\ntitle = "A"\nkind = "shop"\nlanguage = "en"\ncountry = "CN"\nlists = "ftp://a.example/"\n'
+        'colour = "red"\n\n[sources.ema-news]\ndelay = "fast"\n\n[sources.b]\ntitle = "B"\nkind = "company"\n'
+        'language = "en"\ncountry = "CN"\nlists = "https://b.example/"\ninclude = "(a+)+$"\n'
+    )
+    errors = check_file(write(user_file, text))
+    lines = [int(error.path.rpartition(":")[2]) for error in errors]
+    assert lines == [3, 6, 7, 10, 18]
+    assert "did you mean" in errors[2].problem or "unknown field 'colour'" in errors[2].problem
+    with pytest.raises(ConfigError):
+        load_catalogue(user_file)
+
+
+def test_a_file_without_errors_has_none_and_one_that_is_no_toml_has_one(user_file: Path) -> None:
+    assert check_file(write(user_file, "[sources.ema-news]\nenabled = false\n")) == []
+    assert [error.path.rpartition(":")[2] for error in check_file(write(user_file, "[sources.a\n"))] == ["1"]
+
+
+def test_a_start_on_another_host_than_the_allowed_ones_is_an_error(user_file: Path) -> None:
+    write(user_file, '[sources.ema-news]\nallowed_hosts = "ema.example"\n')
+    with pytest.raises(ConfigError, match="not among the allowed_hosts"):
+        load_catalogue(user_file)
