@@ -146,7 +146,7 @@ def _facts_of(found: Survey, url: str) -> dict[str, Any]:
         "kind": kind_of(found.url),
         "language": language,
         "country": country_of(found.url, language),
-        "home": found.url,
+        **({"home": found.url} if all(found.url not in urls for urls in starts.values()) else {}),
         **{field: urls for field, urls in starts.items() if urls},
         **({"include": list(found.include)} if found.include else {}),
     }
