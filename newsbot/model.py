@@ -106,7 +106,8 @@ class Page:
     """One response as it came from the network or a file. Nothing in it is cleaned.
 
     `url` is where the bytes came from after redirects; `requested_url` what was asked for.
-    `zone` is the IANA time zone to assume where the page states none.
+    `zone` is the IANA time zone to assume where the page states none, `fields` the CSS selectors by which the source
+    points at fields of its articles.
     """
 
     url: str
@@ -123,6 +124,7 @@ class Page:
     hints: Hints = Hints()
     failure: str | None = None
     place: ArchivePlace | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

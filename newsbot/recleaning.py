@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -57,7 +57,13 @@ class Recleaned:
         }
 
 
-def reclean_all(db: Path, *, source: str | None, apply: bool, console: Console) -> Recleaned:
+Fields = Mapping[str, Mapping[str, str]]
+"""For each source the selectors of its articles' fields, as the catalogue has them today."""
+
+
+def reclean_all(
+    db: Path, *, source: str | None, apply: bool, console: Console, fields: Fields | None = None
+) -> Recleaned:
     """Read every kept page again and hold it against what is stored; write the difference if `apply`.
 
     Pages that never taught what their sites repeat do so first; without `apply`, in a copy that is thrown away, so
@@ -67,23 +73,25 @@ def reclean_all(db: Path, *, source: str | None, apply: bool, console: Console) 
     with Database(db, Access.READ) as database:  # an InputError where there is no such file
         archive, rehearsed = database.archive, not apply and bool(_untaught(database, source))
     if not rehearsed:
-        return _reclean(db, archive, source=source, apply=apply, console=console)
+        return _reclean(db, archive, fields or {}, source=source, apply=apply, console=console)
     with TemporaryDirectory(prefix="newsbot-") as folder:
         copy = Path(folder) / db.name
         with Database(db, Access.READ) as database:
             database.backup(copy)
-        return _reclean(copy, archive, source=source, apply=False, console=console)
+        return _reclean(copy, archive, fields or {}, source=source, apply=False, console=console)
 
 
-def _reclean(db: Path, archive: Path, *, source: str | None, apply: bool, console: Console) -> Recleaned:
+def _reclean(
+    db: Path, archive: Path, fields: Fields, *, source: str | None, apply: bool, console: Console
+) -> Recleaned:
     """The same for pages kept in an archive that need not be beside the database."""
     report = Recleaned()
     with Database(db, Access.WRITE) as database:
         for item in _tracked(_untaught(database, source), "learn", console):
             with suppress(ArchiveError):  # named when it is read again
-                database.teach(item, _read_again(database, archive, item))
+                database.teach(item, _read_again(database, archive, item, fields))
         for item in _tracked(_kept(database, source), "reclean", console):
-            _reclean_one(database, archive, item, report, apply)
+            _reclean_one(database, archive, item, fields, report, apply)
     return report
 
 
@@ -100,15 +108,18 @@ def _untaught(database: Database, source: str | None) -> list[Kept]:
     return [item for item in _kept(database, source) if item.version is not None and not item.learnt]
 
 
-def _read_again(database: Database, archive: Path, kept: Kept) -> Processed:
+def _read_again(database: Database, archive: Path, kept: Kept, fields: Fields) -> Processed:
     """What a kept page gives today. Raises ArchiveError."""
     page = page_again(kept, read_page(archive, kept.place))
+    page = replace(page, fields=fields.get(kept.source or "", {}))
     return process(page, database.memory_of(kept.url))
 
 
-def _reclean_one(database: Database, archive: Path, kept: Kept, report: Recleaned, apply: bool) -> None:
+def _reclean_one(
+    database: Database, archive: Path, kept: Kept, fields: Fields, report: Recleaned, apply: bool
+) -> None:
     try:
-        item = _read_again(database, archive, kept)
+        item = _read_again(database, archive, kept, fields)
     except ArchiveError as error:
         report.unreadable.append(str(error))
         return

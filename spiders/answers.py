@@ -34,6 +34,7 @@ def page_of(
         zone=source.zone,
         publisher=source.title if source.kind else None,
         hints=hints or Hints(),
+        fields=source.fields,
     )
 
 

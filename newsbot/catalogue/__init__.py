@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsbot.catalogue.editing import add_source, set_enabled, slug_for, source_text
+from newsbot.catalogue.editing import add_source, set_enabled, set_selectors, slug_for, source_text
 from newsbot.catalogue.loading import Catalogue, check_file, load_catalogue, similar_names
 from newsbot.catalogue.loose import country_of, guess_spider, kind_of, source_for_urls
 from newsbot.catalogue.source import (
@@ -34,6 +34,7 @@ __all__ = [
     "make_source",
     "project_spiders",
     "set_enabled",
+    "set_selectors",
     "similar_names",
     "slug_for",
     "source_for_urls",

@@ -54,6 +54,28 @@ def set_enabled(user_file: Path, name: str, enabled: bool, spiders: Collection[s
     _write(user_file, tomlkit.dumps(document), spiders)
 
 
+def set_selectors(
+    user_file: Path,
+    name: str,
+    tables: Mapping[str, Mapping[str, str]],
+    spiders: Collection[str] | None = None,
+) -> None:
+    """Sets selectors of a source in the user's file; those that it has and that are not named stay.
+
+    Raises UnknownSourceError for a name that the catalogue does not have.
+    """
+    source = load_catalogue(user_file, spiders).find(name)
+    merged = {key: {**getattr(source, key), **values} for key, values in tables.items()}
+    document = tomlkit.parse(_text(user_file))
+    sources = document.get("sources")
+    if sources is None or name not in sources:
+        _append(user_file, name, merged, spiders)
+        return
+    for key, values in merged.items():
+        sources[name][key] = _inline(values)
+    _write(user_file, tomlkit.dumps(document), spiders)
+
+
 def source_text(source: Source) -> str:
     """The source as TOML, as it stands in a sources file."""
     return _dumped(source.name, _toml(_table(source)))

@@ -432,7 +432,9 @@ def reclean(
 
     screen = notes()
     opened_about(settings.use(db), source).close()
-    result = reclean_all(settings.use(db).db, source=source, apply=not dry_run, console=screen)
+    config = settings.use(db)
+    fields = {each.name: each.fields for each in load_catalogue(config.sources_file).values() if each.fields}
+    result = reclean_all(config.db, source=source, apply=not dry_run, console=screen, fields=fields)
     if as_json:
         show_json(result.as_json())
     else:

@@ -16,6 +16,7 @@ from newsbot.cli import (
     collecting,
     exporting,
     health,
+    repairing,
     scheduling,
     sourcing,
     stories,
@@ -67,7 +68,9 @@ def cli(context: click.Context, db: Path | None, config_file: Path | None) -> No
     context.obj = Settings(config_file, db)
 
 
-assert {adding.add, catalogue.check} <= {*sourcing.sources.commands.values()}  # they add theirs to that group
+assert {adding.add, catalogue.check, repairing.repair} <= {
+    *sourcing.sources.commands.values()
+}  # they add theirs to that group
 for module in (collecting, asking, stories, exporting, watching, scheduling, sourcing, health, caring):
     for command in module.COMMANDS:
         cli.add_command(command)

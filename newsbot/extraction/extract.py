@@ -16,6 +16,7 @@ from newsbot.extraction.body import Choice, choose_body, weigh
 from newsbot.extraction.captions import finished
 from newsbot.extraction.cleaning import Cleaned, clean_body, entries
 from newsbot.extraction.dates import parse_published
+from newsbot.extraction.declared import declared_body, with_declared
 from newsbot.extraction.decode import decode, is_mojibake
 from newsbot.extraction.embedded import Stated, stated_body
 from newsbot.extraction.language import detect_language
@@ -45,7 +46,7 @@ def extract(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Extraction:
     tree = None if is_plain(decoded.text, page.content_type) else parse(decoded.utf8)
     reading = read_lines(decoded.text) if tree is None else read_page(tree)
     facts = read_site_facts(reading.blocks)
-    metadata = read_metadata(tree, reading.blocks, page, facts)
+    metadata = with_declared(read_metadata(tree, reading.blocks, page, facts), tree, page)
     consumed = {**facts.consumed, **metadata.consumed}
     prints = Prints(reading)
     head = headline(reading, metadata.consumed)
@@ -53,7 +54,8 @@ def extract(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Extraction:
     known = recognise(prints, weighty(reading, choice), memory)
     choice = with_contacts(choose_again(choice, reading, head, known), reading.blocks)
     cleaned = without_corrections(clean_body(reading, choice, consumed, metadata.authors), metadata.title)
-    stated = stated_instead(tree, sum(choice.sizes[block.index] for block in cleaned.kept), metadata.title)
+    visible = sum(choice.sizes[block.index] for block in cleaned.kept)
+    stated = declared_body(tree, page) or stated_instead(tree, visible, metadata.title)
     replaced: tuple[tuple[str, str], ...] = ()
     if stated is not None:
         replaced = tuple(("in place of the body", block.text) for block in reading.blocks)

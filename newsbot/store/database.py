@@ -292,6 +292,11 @@ class Database:
         return recleaning.fetches(self.connection)
 
     @guarded
+    def kept_lists(self, source: str) -> list[recleaning.Kept]:
+        """The last kept response of each list of a source."""
+        return recleaning.kept_lists(self.connection, source)
+
+    @guarded
     def reclean(self, kept: recleaning.Kept, item: Processed, *, apply: bool) -> recleaning.Change:
         """Hold what extraction reads today against what is kept, and write it if `apply`."""
         return recleaning.reclean(self.connection, kept, item, apply)

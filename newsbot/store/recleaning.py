@@ -93,22 +93,37 @@ select fetches.id as fetch, pages.id as page_id, pages.site_id as site_id, coale
 
 def fetches(connection: sqlite3.Connection) -> list[Kept]:
     """Every response that a version was read from or that was refused last, the oldest first."""
-    return [
-        Kept(
-            fetch=row["fetch"],
-            page_id=row["page_id"],
-            site_id=row["site_id"],
-            url=row["url"],
-            source=row["source"],
-            fetched=datetime.fromisoformat(row["fetched"]),
-            place=ArchivePlace(file=row["warc_file"], offset=row["warc_offset"]),
-            context=row["context"],
-            version=row["version"],
-            article=row["article"],
-            learnt=bool(row["learnt"]),
-        )
-        for row in connection.execute(FETCHES)
-    ]
+    return [_kept(row) for row in connection.execute(FETCHES)]
+
+
+LISTS = """
+select fetches.id as fetch, pages.id as page_id, pages.site_id as site_id, coalesce(fetches.url, pages.url) as url,
+       pages.source as source, fetches.fetched as fetched, warc_file, warc_offset, fetches.context as context,
+       null as version, null as article, 0 as learnt
+  from pages join fetches on fetches.id = pages.fetch_id
+ where pages.source = ? and pages.role = 'list' and warc_file is not null and fetches.status between 200 and 299
+"""
+
+
+def kept_lists(connection: sqlite3.Connection, source: str) -> list[Kept]:
+    """The last response of each list of a source."""
+    return [_kept(row) for row in connection.execute(LISTS, (source,))]
+
+
+def _kept(row: sqlite3.Row) -> Kept:
+    return Kept(
+        fetch=row["fetch"],
+        page_id=row["page_id"],
+        site_id=row["site_id"],
+        url=row["url"],
+        source=row["source"],
+        fetched=datetime.fromisoformat(row["fetched"]),
+        place=ArchivePlace(file=row["warc_file"], offset=row["warc_offset"]),
+        context=row["context"],
+        version=row["version"],
+        article=row["article"],
+        learnt=bool(row["learnt"]),
+    )
 
 
 def page_again(kept: Kept, archived: Page) -> Page:
