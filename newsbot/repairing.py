@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -57,13 +57,13 @@ def propose(db: Path, source: Source, now: datetime) -> Repair:
     """Compare the pages kept of a source. Raises StoreError if the database cannot be read."""
     with Database(db) as database:
         archive = database.archive
-        kept = [each for each in database.fetches() if each.source == source.name]
+        pairs = database.first_and_last(source.name)
         lists = [
             page for page in _pages(archive, database.kept_lists(source.name)) if page.url in source.lists
         ]
-    first, last = _first_and_last(kept)
-    known = [_known(item) for item in _read(archive, first[-MOST_ARTICLES:]) if item.refusal is None]
-    later = _later(archive, source, first, last)
+    first = [before for before, _ in pairs]
+    known = [_known(item) for item in _read(archive, first[-MOST_ARTICLES:], source) if item.refusal is None]
+    later = _later(archive, source, pairs)
     lost = _lost(later)
     trees = [
         (parse(decode(after.page.body, after.page.content_type).text), before) for before, after in later
@@ -79,14 +79,6 @@ def propose(db: Path, source: Source, now: datetime) -> Repair:
     )
 
 
-def _first_and_last(kept: Iterable[Kept]) -> tuple[list[Kept], list[Kept]]:
-    """Of each article's page the first response and the last, the oldest first."""
-    pages: dict[int, list[Kept]] = defaultdict(list)
-    for each in kept:
-        pages[each.page_id].append(each)
-    return [each[0] for each in pages.values()], [each[-1] for each in pages.values()]
-
-
 def _pages(archive: Path, kept: Iterable[Kept]) -> list[Page]:
     found: list[Page] = []
     for each in kept:
@@ -95,27 +87,26 @@ def _pages(archive: Path, kept: Iterable[Kept]) -> list[Page]:
     return found
 
 
-def _read(archive: Path, kept: Iterable[Kept]) -> list[Processed]:
-    return [process(page) for page in _pages(archive, kept)]
+def _read(archive: Path, kept: Iterable[Kept], source: Source) -> list[Processed]:
+    return [process(replace(page, fields=source.fields)) for page in _pages(archive, kept)]
 
 
 def _later(
-    archive: Path, source: Source, first: list[Kept], last: list[Kept]
+    archive: Path, source: Source, pairs: Sequence[tuple[Kept, Kept]]
 ) -> list[tuple[Known, Processed]]:
     """What was known of articles, and how their pages read that came last: those read twice, else the newest."""
-    twice = [
-        (before, after) for before, after in zip(first, last, strict=True) if before.fetch != after.fetch
-    ]
+    twice = [(before, after) for before, after in pairs if before.fetch != after.fetch][-MOST_PAGES:]
     if twice:
-        chosen = twice[-MOST_PAGES:]
-        before = [_known(item) for item in _read(archive, [each for each, _ in chosen])]
-        after = _read(archive, [each for _, each in chosen])
-        return list(zip(before, after, strict=True)) if len(before) == len(after) else []
-    pages = [replace(page, fields=source.fields) for page in _pages(archive, last[-MOST_PAGES:])]
-    return [
-        (Known(url=page.url, title=page.hints.title, published=page.hints.published), process(page))
-        for page in pages
-    ]
+        before = _read(archive, [each for each, _ in twice], source)
+        after = _read(archive, [each for _, each in twice], source)
+        return [(_known(old), new) for old, new in zip(before, after, strict=False)]
+    newest = _read(archive, [each for _, each in pairs[-MOST_PAGES:]], source)
+    return [(_told(item.page), item) for item in newest]
+
+
+def _told(page: Page) -> Known:
+    """What a list or feed said of a page."""
+    return Known(url=page.url, title=page.hints.title, published=page.hints.published)
 
 
 def _known(item: Processed) -> Known:

@@ -51,6 +51,8 @@ _URL_DAY = re.compile(
     r"|/(?P<y3>(?:19|20)\d\d)/(?P<m3>[a-z]{3,9})/(?P<d3>0[1-9]|[12]\d|3[01]|[1-9])(?=/|$)",
     re.IGNORECASE,
 )
+_MAY_BE_NUMBER = re.compile(r"/\d{4}/\d{4}")
+"""A year and four digits: a day where it is a folder (/2018/0224/44.html), else as well a number (/2026/1005.html)."""
 _FOUR_DIGITS = re.compile(r"\d{4}|[०-९٠-٩۰-۹๐-๙一二三四五六七八九〇○零]{4}|平成|昭和|令和")
 _TITLE_PARTS = re.compile(r"\s[|·–—-]\s")
 # Other meta names that can mean nothing else.
@@ -232,7 +234,7 @@ def time_is_modified(time: TimeElement) -> bool:
 def _from_url(url: str, clock: Clock) -> Published | None:
     """The day that the address of the page carries."""
     match = _URL_DAY.search(url[:500])
-    if match is None:
+    if match is None or (_MAY_BE_NUMBER.fullmatch(match[0]) and url[match.end() : match.end() + 1] != "/"):
         return None
     year, month, day = (
         next(filter(None, (match[k], match[f"{k}2"], match[f"{k}3"], match[f"{k}4"]))) for k in "ymd"

@@ -297,6 +297,11 @@ class Database:
         return recleaning.kept_lists(self.connection, source)
 
     @guarded
+    def first_and_last(self, source: str) -> list[tuple[recleaning.Kept, recleaning.Kept]]:
+        """For each article page of a source its first kept response and its last."""
+        return recleaning.first_and_last(self.connection, source)
+
+    @guarded
     def reclean(self, kept: recleaning.Kept, item: Processed, *, apply: bool) -> recleaning.Change:
         """Hold what extraction reads today against what is kept, and write it if `apply`."""
         return recleaning.reclean(self.connection, kept, item, apply)

@@ -110,6 +110,24 @@ def kept_lists(connection: sqlite3.Connection, source: str) -> list[Kept]:
     return [_kept(row) for row in connection.execute(LISTS, (source,))]
 
 
+ARTICLE_FETCHES = """
+select fetches.id as fetch, pages.id as page_id, pages.site_id as site_id, coalesce(fetches.url, pages.url) as url,
+       pages.source as source, fetches.fetched as fetched, warc_file, warc_offset, fetches.context as context,
+       null as version, null as article, 0 as learnt
+  from pages join fetches on fetches.page_id = pages.id
+ where pages.source = ? and pages.role = 'article' and warc_file is not null and fetches.status between 200 and 299
+ order by pages.id, fetches.id
+"""
+
+
+def first_and_last(connection: sqlite3.Connection, source: str) -> list[tuple[Kept, Kept]]:
+    """For each article page of a source its first kept response and its last, by the time of the last."""
+    pages: dict[int, list[Kept]] = {}
+    for row in connection.execute(ARTICLE_FETCHES, (source,)):
+        pages.setdefault(row["page_id"], []).append(_kept(row))
+    return sorted(((kept[0], kept[-1]) for kept in pages.values()), key=lambda pair: pair[1].fetch)
+
+
 def _kept(row: sqlite3.Row) -> Kept:
     return Kept(
         fetch=row["fetch"],

@@ -6,6 +6,8 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from newsbot.store import Database
 from tests.crawl.test_adding import newsbot
 from tests.newsroom import Story, article_page, list_page
@@ -18,23 +20,27 @@ class Site:
     """A newsroom that can be rebuilt: the list goes where menus are, and the texts of articles say no date."""
 
     def __init__(self) -> None:
-        self.rebuilt = False
+        self.rebuilt: set[str] = set()
         self.stories = STORIES[4:]
 
     def answer(self, path: str) -> Answer:
         pages = {story.path: story for story in self.stories}
         if path == "/news/":
-            return Answer(body=self.list() if self.rebuilt else list_page(self.stories))
+            return Answer(body=self.list() if "list" in self.rebuilt else list_page(self.stories))
         if path not in pages:
             return Answer(status=404)
-        return Answer(body=self.article(pages[path]) if self.rebuilt else article_page(pages[path]))
+        return Answer(
+            body=self.article(pages[path]) if "articles" in self.rebuilt else article_page(pages[path])
+        )
 
     def list(self) -> str:
         tiles = "".join(
             f"<div class='tile t{number}'><a href='{each.path}'><b>{each.title}</b></a></div>"
             for number, each in enumerate(self.stories)
         )
-        menu = "".join(f"<div class='entry'><a href='/p{number}.html'>Product {number}</a></div>" for number in range(9))
+        menu = "".join(
+            f"<div class='entry'><a href='/p{number}.html'>Product {number}</a></div>" for number in range(9)
+        )
         return f"<!doctype html><title>News</title><div class='menu nav'><div class='fly'>{tiles}{menu}</div></div>"
 
     def article(self, story: Story) -> str:
@@ -60,7 +66,7 @@ def test_what_was_rebuilt_is_read_again_with_what_is_proposed(tmp_path: Path) ->
         code, _, said = newsbot(tmp_path, "sources", "repair", "room")
         assert code == 1
         assert "Nothing to repair" in said
-        site.rebuilt, site.stories = True, STORIES
+        site.rebuilt, site.stories = {"list"}, STORIES
         code, printed, _ = newsbot(tmp_path, "crawl", "room", "--json")
         assert json.loads(printed)[0]["outcome"] == "layout changed"
         code, printed, said = newsbot(tmp_path, "sources", "repair", "room", "--write")
@@ -68,3 +74,24 @@ def test_what_was_rebuilt_is_read_again_with_what_is_proposed(tmp_path: Path) ->
         assert "selectors = {item = " in printed
         assert newsbot(tmp_path, "crawl", "room")[0] == 0
     assert set(dates(tmp_path)) == {story.title for story in STORIES}
+
+
+def test_a_field_that_fell_empty_is_found_by_what_it_said_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = Site()
+    with serving(site.answer) as served:
+        newsbot(tmp_path, "sources", "add", f"{served.base_url}/news/", "--as", "list", "--name", "room")
+        monkeypatch.setenv("NEWSBOT_NOW", "2026-11-21T08:00:00+00:00")
+        newsbot(tmp_path, "crawl", "room")
+        site.rebuilt = {"articles"}
+        monkeypatch.setenv("NEWSBOT_NOW", "2026-11-24T08:00:00+00:00")
+        newsbot(tmp_path, "crawl", "room")
+    code, printed, said = newsbot(tmp_path, "sources", "repair", "room", "--write")
+    assert code == 0, said
+    assert 'fields = {published = "i.rev"}' in printed
+    site.stories = STORIES
+    monkeypatch.setenv("NEWSBOT_NOW", "2026-11-25T08:00:00+00:00")
+    with serving(site.answer, int(served.base_url.rpartition(":")[2])) as served:
+        assert newsbot(tmp_path, "crawl", "room")[0] == 0
+    assert dates(tmp_path) == {story.title: str(story.day) for story in STORIES}

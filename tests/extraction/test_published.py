@@ -48,6 +48,9 @@ def test_the_address_settles_which_number_is_the_month() -> None:
         ("https://example.org/2023/POLITICS/10/03/a", date(2023, 10, 3)),
         ("https://example.org/2023/volume/33/44/a", None),
         ("https://example.org/2023/10/a", None),
+        ("https://example.org/news/2023/1003/44.html", date(2023, 10, 3)),
+        ("https://example.org/news/2023/1003.html", None),
+        ("https://example.org/t20231003_1.html", date(2023, 10, 3)),
         ("https://example.org/id20231003771", None),
     ],
 )
