@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
@@ -15,7 +15,9 @@ from newsbot.errors import InputError
 from newsbot.jobs import Job, Report, hosts_meet
 from newsbot.model import Processed
 from newsbot.outcome import RunOutcome, counts_of, decide_outcome
-from newsbot.surveying import Survey
+
+if TYPE_CHECKING:
+    from newsbot.surveying import Survey
 
 AT_ONCE = 8
 """Sources crawled at the same time in one process."""
@@ -78,9 +80,10 @@ def run_survey(url: str, settings: Settings, say: Callable[[str], None]) -> Surv
         lambda done: found.append(done.exception() or InputError("Stopped before the end."))
     )
     process.start()
-    if isinstance(found[0], Survey):
-        return found[0]
-    raise found[0]
+    first = found[0]
+    if isinstance(first, BaseException):
+        raise first
+    return first
 
 
 class _Crawls:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -12,10 +12,12 @@ from newsbot.catalogue import Source, source_for_urls
 from newsbot.contact import check_contact
 from newsbot.errors import NewsbotError
 from newsbot.model import Page, Role
-from newsbot.surveying import Survey, survey
 from newsbot.times import clock_from
 from spiders.answers import failure_page, page_of
 from spiders.failures import words_for
+
+if TYPE_CHECKING:
+    from newsbot.surveying import Survey
 
 
 class SurveySpider(Spider):
@@ -49,6 +51,8 @@ class SurveySpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """The survey; it yields nothing."""
+        from newsbot.surveying import survey  # it brings extraction along, which takes a second to load
+
         try:
             self.done(await survey(self.url, self.fetch, self.say))
         except NewsbotError as error:

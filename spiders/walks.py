@@ -16,7 +16,6 @@ from newsbot.extraction.decode import decode
 from newsbot.extraction.tree import parse
 from newsbot.model import Rejection, Role
 from newsbot.outcome import Trouble
-from newsbot.processing import process
 from newsbot.revisit import too_old
 from newsbot.times import sortable
 from spiders.answers import page_of
@@ -82,6 +81,8 @@ REFUSALS = {
 
 def what_came(spider: NewsSpider, response: Response) -> Trouble | None:
     """What a page says of itself that came in the place of a list; None if it does not look like a refusal."""
+    from newsbot.processing import process  # it brings extraction along, which takes a second to load
+
     refusal = process(page_of(response, Role.ARTICLE, spider.source, spider.now())).refusal
     return REFUSALS.get(refusal.reason) if refusal else None
 

@@ -15,6 +15,21 @@ settings.register_profile("newsbot", deadline=None, print_blob=True)
 settings.load_profile("newsbot")
 
 
+LONGEST = ("test_schedule", "test_adding", "test_scrapyd", "test_month", "test_browser", "test_whole_site")
+"""Files of real crawls, the longest first: where processes share the tests, none begins with these at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Real crawls first."""
+
+    def place(item: pytest.Item) -> int:
+        if item.path.stem in LONGEST:
+            return LONGEST.index(item.path.stem)
+        return len(LONGEST) + ("crawl" not in item.path.parts)
+
+    items.sort(key=place)
+
+
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
     """A new database, open for writing, that is sound when the test ends."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import tomlkit
@@ -13,8 +13,10 @@ from newsbot.catalogue import load_catalogue, set_selectors
 from newsbot.cli.common import Settings, db_option, json_option, plural, show_json
 from newsbot.cli.sourcing import sources
 from newsbot.errors import InputError
-from newsbot.repairing import Repair, propose
 from newsbot.times import clock_from
+
+if TYPE_CHECKING:
+    from newsbot.repairing import Repair
 
 
 @sources.command()
@@ -30,6 +32,8 @@ def repair(settings: Settings, name: str, write: bool, as_json: bool, db: Path |
     newsbot sources repair acme-news
     newsbot sources repair acme-news --write
     """
+    from newsbot.repairing import propose  # it brings extraction along, which takes a second to load
+
     config = settings.use(db)
     source = load_catalogue(config.sources_file).find(name)
     found = propose(config.db, source, clock_from(os.environ.get("NEWSBOT_NOW"))())
