@@ -82,7 +82,7 @@ def test_a_page_that_failed_keeps_its_article(crawl: Crawl) -> None:
 
 
 def test_the_second_of_two_runs_of_a_source_leaves_cleanly(crawl: Crawl) -> None:
-    url = f"{crawl.site.base_url}/slow?seconds=6"
+    url = f"{crawl.site.base_url}/slow?seconds=15"
     first = crawl.start("newsbot", "crawl", url, "--spider", "page")
     wait_for(lambda: is_running(crawl))
     second = crawl.newsbot("crawl", url, "--spider", "page")
