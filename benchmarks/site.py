@@ -294,12 +294,12 @@ class Connection(asyncio.Protocol):
             self.transport.write(self.store.answer(head))
 
 
-async def serve(pages: Mapping[str, bytes], items: list[Item], port: int) -> None:
+async def serve(pages: Mapping[str, bytes], items: list[Item], port: int, host: str = "127.0.0.1") -> None:
     """Serve on loopback until cancelled; the base address is the one line on standard output."""
     store = Store()
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Connection(store), "127.0.0.1", port, backlog=256)
-    base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    server = await loop.create_server(lambda: Connection(store), host, port, backlog=256)
+    base = f"http://{host}:{server.sockets[0].getsockname()[1]}"
     for path, page in pages.items():
         store.add(path, page, "text/html; charset=utf-8")
     store.add("/sitemap.xml", sitemap(items, base), "application/xml")
@@ -361,6 +361,7 @@ def main() -> None:
     )
     parser.add_argument("--pages", type=int, default=PAGES)
     parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--host", default="127.0.0.1", help="an address of this machine")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--measure", action="store_true", help="print how fast it answers, and end")
     options = parser.parse_args()
@@ -369,7 +370,7 @@ def main() -> None:
         return
     items = make_items(options.pages, options.seed)
     try:
-        asyncio.run(serve(render(items), items, options.port))
+        asyncio.run(serve(render(items), items, options.port, options.host))
     except KeyboardInterrupt:
         return
 

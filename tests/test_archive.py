@@ -149,7 +149,7 @@ def test_a_place_that_is_none(tmp_path: Path) -> None:
     [
         b"These are notes.\n" * 50,
         b"\x1f\x8b\x08 broken",
-        gzip.compress(b"notes " * 99),
+        gzip.compress(b"notes " * 99, mtime=0),
         b"WARC/1.0\r\n",
         b"\0" * 999,
     ],
@@ -199,10 +199,10 @@ TEXT = "<p>国家药监局批准</p>".encode()
     ("headers", "sent"),
     [
         ((), TEXT),
-        (("Content-Encoding: gzip",), gzip.compress(TEXT)),
+        (("Content-Encoding: gzip",), gzip.compress(TEXT, mtime=0)),
         (("Content-Encoding: deflate",), zlib.compress(TEXT)),
         (("Transfer-Encoding: chunked",), chunked(TEXT)),
-        (("Transfer-Encoding: chunked", "Content-Encoding: gzip"), chunked(gzip.compress(TEXT))),
+        (("Transfer-Encoding: chunked", "Content-Encoding: gzip"), chunked(gzip.compress(TEXT, mtime=0))),
     ],
     ids=["plain", "gzip", "deflate", "chunked", "chunked gzip"],
 )
