@@ -26,6 +26,7 @@ SHARES = (
     ("read", "judged", "are articles"),
     ("dated", "read", "have a date"),
     ("authored", "read", "name an author"),
+    ("selected", "declared", "have what the source's selectors point at"),
 )
 """What is counted, out of what, and how it is said."""
 

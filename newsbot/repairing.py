@@ -58,9 +58,7 @@ def propose(db: Path, source: Source, now: datetime) -> Repair:
     with Database(db) as database:
         archive = database.archive
         pairs = database.first_and_last(source.name)
-        lists = [
-            page for page in _pages(archive, database.kept_lists(source.name)) if page.url in source.lists
-        ]
+        lists = _starting(list(_pages(archive, database.kept_lists(source.name))), source)
     first = [before for before, _ in pairs]
     known = [_known(item) for item in _read(archive, first[-MOST_ARTICLES:], source) if item.refusal is None]
     later = _later(archive, source, pairs)
@@ -77,6 +75,12 @@ def propose(db: Path, source: Source, now: datetime) -> Repair:
         list_proposal=proposal,
         fields=propose_fields(trees, lost, source.zone, now),
     )
+
+
+def _starting(lists: list[Page], source: Source) -> list[Page]:
+    """The lists that a crawl begins with, not their further pages; all of them where they were redirected."""
+    starts = {canonicalise(url) for url in source.starts}
+    return [page for page in lists if canonicalise(page.url) in starts] or lists
 
 
 def _pages(archive: Path, kept: Iterable[Kept]) -> list[Page]:
@@ -97,9 +101,8 @@ def _later(
     """What was known of articles, and how their pages read that came last: those read twice, else the newest."""
     twice = [(before, after) for before, after in pairs if before.fetch != after.fetch][-MOST_PAGES:]
     if twice:
-        before = _read(archive, [each for each, _ in twice], source)
-        after = _read(archive, [each for _, each in twice], source)
-        return [(_known(old), new) for old, new in zip(before, after, strict=False)]
+        both = (_read(archive, pair, source) for pair in twice)
+        return [(_known(read[0]), read[1]) for read in both if len(read) == len(twice[0])]
     newest = _read(archive, [each for _, each in pairs[-MOST_PAGES:]], source)
     return [(_told(item.page), item) for item in newest]
 

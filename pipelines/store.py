@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
 
 from newsbot.errors import NewsbotError, SourceBusyError
+from newsbot.extraction.declared import all_found
 from newsbot.model import Page, Processed, Rejection, Role
 from newsbot.outcome import RunOutcome, counts_of, decide_outcome
 from newsbot.store import Database, Ending, Outcome, Recorded, SourceRow, as_json
@@ -34,7 +35,8 @@ def counted(item: Processed, outcome: Outcome) -> Iterator[tuple[str, int]]:
     """What one article page adds to the counts of its run.
 
     `judged` are pages that could have been articles, `read` those that were; of these, how many have a date and
-    an author, and their characters.
+    an author, and their characters. `declared` are those whose source points at fields with selectors, `selected`
+    those on which all of these found something.
     """
     yield str(outcome), 1
     if item.refusal is not None:
@@ -45,6 +47,9 @@ def counted(item: Processed, outcome: Outcome) -> Iterator[tuple[str, int]]:
         yield from (("judged", 1), ("read", 1), ("chars", len(article.text)))
         yield "dated", int(article.published is not None)
         yield "authored", int(bool(article.authors))
+        if item.page.fields:
+            yield "declared", 1
+            yield "selected", int(all_found(item.page.fields, article.origins))
 
 
 NO_VERDICT = frozenset((Rejection.HTTP_STATUS, Rejection.UNREACHABLE, Rejection.BLOCK_PAGE))

@@ -12,7 +12,17 @@ import pytest
 from newsbot.outcome import RunOutcome, Tally, Trouble, counts_of, decide_outcome, trouble_of
 
 GOOD = Tally(found=10, asked=10)
-COUNTS = {"new": 10, "judged": 10, "read": 10, "dated": 10, "authored": 5, "chars": 20_000, "found": 10}
+COUNTS = {
+    "new": 10,
+    "judged": 10,
+    "read": 10,
+    "dated": 10,
+    "authored": 5,
+    "chars": 20_000,
+    "found": 10,
+    "declared": 10,
+    "selected": 10,
+}
 PAST = [{**COUNTS, "found": 12}] * 4
 
 
@@ -110,6 +120,7 @@ def test_a_site_that_asks_for_much_patience_is_blocked() -> None:
     [
         ({"read": 0, "judged": 6}, "only 0 of 6 pages are articles, where 100 % did"),
         ({"dated": 1}, "only 1 of 10 pages have a date, where 100 % did"),
+        ({"selected": 0}, "only 0 of 10 pages have what the source's selectors point at, where 100 % did"),
         ({"chars": 2_000}, "bodies have 200 characters in the mean, where they had 2000"),
     ],
 )

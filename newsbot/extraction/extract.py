@@ -54,15 +54,14 @@ def extract(page: Page, memory: SiteMemory = NOTHING_KNOWN) -> Extraction:
     known = recognise(prints, weighty(reading, choice), memory)
     choice = with_contacts(choose_again(choice, reading, head, known), reading.blocks)
     cleaned = without_corrections(clean_body(reading, choice, consumed, metadata.authors), metadata.title)
-    visible = sum(choice.sizes[block.index] for block in cleaned.kept)
-    stated = declared_body(tree, page) or stated_instead(tree, visible, metadata.title)
+    visible = Body(reading=reading, choice=choice, cleaned=cleaned)
+    instead = body_instead(tree, page, metadata, visible)
     replaced: tuple[tuple[str, str], ...] = ()
-    if stated is not None:
+    if instead is not None:
         replaced = tuple(("in place of the body", block.text) for block in reading.blocks)
-        reading, consumed = stated.reading, {}
-        prints, choice = Prints(reading), choose_body(reading)
-        cleaned = clean_body(reading, choice, consumed, metadata.authors)
-        metadata = replace(metadata, origins={**metadata.origins, "body": stated.origin})
+        reading, choice, cleaned, consumed = instead.reading, instead.choice, instead.cleaned, {}
+        prints = Prints(reading)
+        metadata = replace(metadata, origins={**metadata.origins, "body": instead.origin or ""})
     sighting = sight(prints, choice, cleaned, metadata.title)
     bare = cleaned
     if memory.pieces:
@@ -93,6 +92,42 @@ def in_sections(cleaned: Cleaned, choice: Choice) -> set[int]:
         for raw, block in zip(cleaned.kept, blocks, strict=True)
         if block.section is not Section.BODY
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A body as it was read; `origin` says who pointed at it, None for what shows on the page by itself."""
+
+    reading: Reading
+    choice: Choice
+    cleaned: Cleaned
+    origin: str | None = None
+
+    @property
+    def size(self) -> int:
+        """Western characters that were kept."""
+        return sum(self.choice.sizes[block.index] for block in self.cleaned.kept)
+
+
+def body_instead(tree: etree._Element | None, page: Page, metadata: Metadata, visible: Body) -> Body | None:
+    """The body to take in place of the visible one: the source's own, if anything of it is left when it is clean."""
+    declared = declared_body(tree, page)
+    if declared is not None and (body := read_alone(declared, metadata)).cleaned.kept:
+        return body
+    stated = stated_instead(tree, visible.size, metadata.title)
+    return read_alone(stated, metadata) if stated is not None else None
+
+
+def read_alone(stated: Stated, metadata: Metadata) -> Body:
+    """A body that stands by itself, cleaned as every other."""
+    choice = choose_body(stated.reading)
+    cleaned = clean_body(stated.reading, choice, {}, metadata.authors)
+    return Body(
+        reading=stated.reading,
+        choice=choice,
+        cleaned=without_corrections(cleaned, metadata.title),
+        origin=stated.origin,
+    )
 
 
 def stated_instead(tree: etree._Element | None, visible: int, title: str | None) -> Stated | None:

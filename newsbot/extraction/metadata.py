@@ -91,7 +91,8 @@ _KANA = re.compile("[\u3040-\u30ff]")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """All of it; unknown is None or empty. `origins` says for each known field who said so; `consumed` which
-    blocks are metadata and no part of the body, and by which rule."""
+    blocks are metadata and no part of the body, and by which rule; `clock` is what further dates of it are read with.
+    """
 
     title: str | None = None
     published: Published | None = None
@@ -105,6 +106,7 @@ class Metadata:
     declared_type: str | None = None
     origins: dict[str, str] = field(default_factory=dict)
     consumed: dict[int, str] = field(default_factory=dict)
+    clock: Clock | None = None
 
 
 def read_metadata(
@@ -145,6 +147,7 @@ def read_metadata(
         else declared.meta("og:type"),
         origins={name: origin for name, (value, origin) in fields.items() if value and origin},
         consumed=_consumed(title, crumbs, lines, people, blocks),
+        clock=clock,
     )
 
 

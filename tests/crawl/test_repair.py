@@ -76,6 +76,50 @@ def test_what_was_rebuilt_is_read_again_with_what_is_proposed(tmp_path: Path) ->
     assert set(dates(tmp_path)) == {story.title for story in STORIES}
 
 
+def test_a_list_that_a_spider_starts_with_is_repaired_too(tmp_path: Path) -> None:
+    site = Site()
+    with serving(site.answer) as served:
+        (tmp_path / "sources.toml").write_text(
+            f"# ours\n[sources.room]  # since spring\ntitle = 'Newsroom'\nkind = 'company'\nlanguage = 'en'\n"
+            f"country = 'US'\nspider = 'listing'\nstart = '{served.base_url}/news/'\nlocal = true  # at home\n"
+        )
+        assert newsbot(tmp_path, "crawl", "room")[0] == 0
+        site.rebuilt, site.stories = {"list"}, STORIES
+        newsbot(tmp_path, "crawl", "room")
+        code, printed, said = newsbot(tmp_path, "sources", "repair", "room", "--write")
+        assert code == 0, said
+        assert 'selectors = {item = "div.tile"}' in printed
+        assert newsbot(tmp_path, "crawl", "room")[0] == 0
+    assert set(dates(tmp_path)) == {story.title for story in STORIES}
+    written = (tmp_path / "sources.toml").read_text()
+    assert all(each in written for each in ("# ours", "# since spring", "# at home"))
+
+
+def test_a_kept_page_that_is_torn_does_not_mix_up_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = Site()
+    with serving(site.answer) as served:
+        newsbot(tmp_path, "sources", "add", f"{served.base_url}/news/", "--as", "list", "--name", "room")
+        monkeypatch.setenv("NEWSBOT_NOW", "2026-11-21T08:00:00+00:00")
+        newsbot(tmp_path, "crawl", "room")
+        site.rebuilt = {"articles"}
+        monkeypatch.setenv("NEWSBOT_NOW", "2026-11-24T08:00:00+00:00")
+        newsbot(tmp_path, "crawl", "room")
+    with Database(tmp_path / "news.db") as database:
+        twice = [pair for pair in database.first_and_last("room") if pair[0].fetch != pair[1].fetch]
+        archive = database.archive
+    assert len(twice) > 2
+    with (archive / twice[0][1].place.file).open("r+b") as file:
+        file.seek(twice[0][1].place.offset)
+        file.write(bytes(40))
+    code, printed, said = newsbot(tmp_path, "sources", "repair", "room", "--json")
+    assert code == 0, said
+    told = json.loads(printed)
+    assert told["lost"] == {"published": len(twice) - 1}
+    assert told["proposals"]["published"]["found"] == len(twice) - 1
+
+
 def test_a_field_that_fell_empty_is_found_by_what_it_said_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -95,3 +139,6 @@ def test_a_field_that_fell_empty_is_found_by_what_it_said_before(
     with serving(site.answer, int(served.base_url.rpartition(":")[2])) as served:
         assert newsbot(tmp_path, "crawl", "room")[0] == 0
     assert dates(tmp_path) == {story.title: str(story.day) for story in STORIES}
+    code, printed, said = newsbot(tmp_path, "reclean", "--source", "room", "--json")
+    assert code == 0, said
+    assert set(json.loads(printed)["pages"]) == {"same"}
