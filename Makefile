@@ -1,5 +1,6 @@
 # make demo    a first look: installs everything, crawls a small site of our own, shows what you get
-# make test    the whole test suite
+# make test    the test suite
+# make test-all  and the long ones: a month of a source, sites of ten kinds, a killed browser, scrapyd
 # make check   format, lint, types, tests
 # make fuzz    10,000 of our pages broken on purpose: none may raise or take more than a second
 
@@ -8,7 +9,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check fuzz format docs bench install clean help
+.PHONY: demo test test-all check fuzz format docs bench install clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -29,6 +30,9 @@ demo: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+
+test-all: $(STAMP)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "long or not long"
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .

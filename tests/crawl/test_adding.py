@@ -37,7 +37,12 @@ def add_and_crawl(folder: Path, site: BuiltSite) -> set[str]:
     return collected(folder)
 
 
-@pytest.mark.parametrize("kind", SITES)
+QUICK = ("feed only", "sitemap only", "Chinese lists", "home is the list")
+
+
+@pytest.mark.parametrize(
+    "kind", [kind if kind in QUICK else pytest.param(kind, marks=pytest.mark.long) for kind in SITES]
+)
 def test_all_news_and_nothing_else_comes_of_a_home_page(kind: str, tmp_path: Path) -> None:
     site = SITES[kind]()
     found = add_and_crawl(tmp_path, site)

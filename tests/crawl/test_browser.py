@@ -94,6 +94,7 @@ def test_articles_that_scripts_build_come_with_a_browser_and_only_with_one(tmp_p
     assert "/pixel.png" not in asked
 
 
+@pytest.mark.long
 def test_a_refusal_is_one_with_a_browser_too(tmp_path: Path) -> None:
     def refusing(path: str) -> Answer:
         return answer(path) if path == "/robots.txt" else Answer(status=403, body="<h1>Access denied</h1>")
@@ -102,6 +103,7 @@ def test_a_refusal_is_one_with_a_browser_too(tmp_path: Path) -> None:
         assert crawl(tmp_path, served.base_url, browser=True)["outcome"] == "blocked"
 
 
+@pytest.mark.long
 def test_a_browser_that_is_killed_ends_in_a_report(tmp_path: Path) -> None:
     def slowly(path: str) -> Answer:
         time.sleep(0.5)

@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from newsbot.catalogue import load_catalogue
 from newsbot.cli import cli
 from newsbot.health import Health, State, health_of
@@ -111,6 +113,7 @@ def days() -> Iterator[tuple[int, tuple[str, int, str, State]]]:
             yield day, (does, count, outcome, state)
 
 
+@pytest.mark.long
 def test_each_day_of_a_month_is_named_as_what_it_is(tmp_path: Path) -> None:
     source = Source()
     with serving(source.answer) as served:

@@ -159,6 +159,7 @@ def test_one_pass_of_the_schedule_says_what_it_does(room: Room) -> None:
     assert len({run.pid for run in room.runs()}) == 2
 
 
+@pytest.mark.long
 def test_a_run_asks_for_no_more_than_is_left_of_the_day(room: Room) -> None:
     room.write(table("one", room.at(HERE)) + "daily_budget = 11\n")
     room.ran("one", 20, requests=8)
@@ -169,6 +170,7 @@ def test_a_run_asks_for_no_more_than_is_left_of_the_day(room: Room) -> None:
     assert "11 requests a day are used up" in plan["reason"]
 
 
+@pytest.mark.long
 def test_a_failing_source_makes_the_pass_fail_and_comes_later(room: Room) -> None:
     room.write(table("one", room.at(HERE), lists=f"{room.at(HERE)}/gone/"))
     assert room.run("schedule", "run", "--once") == 1
@@ -195,6 +197,7 @@ def test_no_host_is_asked_by_two_crawls_at_once(room: Room, command: tuple[str, 
     assert sum(before != after for before, after in pairwise(order)) == 2
 
 
+@pytest.mark.long
 def test_one_bad_child_does_not_lose_the_others(room: Room) -> None:
     room.seconds = 0.3
     process = room.start("crawl", "--jobs", "2", "--json")
@@ -207,6 +210,7 @@ def test_one_bad_child_does_not_lose_the_others(room: Room) -> None:
     assert (reports["two"]["outcome"], reports["two"]["counts"]["new"]) == ("ok", 8)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_reaches_all_processes_of_a_crawl(room: Room, sign: signal.Signals) -> None:
     room.seconds = 0.3
@@ -278,6 +282,7 @@ def test_a_second_schedule_says_that_there_is_one(room: Room) -> None:
     assert third.wait(timeout=60) == 0
 
 
+@pytest.mark.long
 def test_a_broken_file_is_said_once_and_a_mended_one_is_taken(room: Room) -> None:
     room.ran("one", 1)
     room.ran("two", 1)

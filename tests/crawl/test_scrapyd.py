@@ -229,6 +229,7 @@ def test_a_feed_of_the_catalogue(deployed: Scrapyd) -> None:
     assert (run.spider, run.outcome, run.finished is not None) == ("feed", "ok", True)
 
 
+@pytest.mark.long
 def test_an_address_into_a_database_of_its_own(deployed: Scrapyd) -> None:
     db = deployed.folder / "other.db"
     url = f"{deployed.site.base_url}/wire/feed.json"
@@ -238,6 +239,7 @@ def test_an_address_into_a_database_of_its_own(deployed: Scrapyd) -> None:
     assert last_run(db).outcome == "limited"
 
 
+@pytest.mark.long
 def test_a_whole_site_is_read_in_another_process_and_exported(deployed: Scrapyd) -> None:
     db = deployed.folder / "whole.db"
     settings = [f"NEWSBOT_DB={db}", "NEWSBOT_EXTRACT_PROCESSES=1"]
@@ -252,6 +254,7 @@ def test_a_whole_site_is_read_in_another_process_and_exported(deployed: Scrapyd)
     assert all(record["title"] and record["body"] for record in records)
 
 
+@pytest.mark.long
 def test_a_spider_of_ones_own_is_found_in_the_egg(deployed: Scrapyd) -> None:
     db = deployed.folder / "own.db"
     deployed.crawl("wire", source="by-our-own-spider", setting=f"NEWSBOT_DB={db}")
@@ -259,6 +262,7 @@ def test_a_spider_of_ones_own_is_found_in_the_egg(deployed: Scrapyd) -> None:
     assert last_run(db).spider == "wire"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("by", ["INT", "TERM"])
 def test_a_cancelled_job_is_a_run_that_was_stopped(deployed: Scrapyd, by: str) -> None:
     db = deployed.folder / f"cancelled-{by}.db"
