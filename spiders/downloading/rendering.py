@@ -22,8 +22,10 @@ from scrapy.responsetypes import responsetypes
 RELOADS = 2
 """How often a page may load itself anew: some set a cookie first."""
 CLOSING_SECONDS = 5
-STARTING_SECONDS = 30
-"""What a page gets beyond the time that any answer may take: the browser starts, and scripts load more."""
+STARTING_SECONDS = 60
+"""For the browser to start and open a page."""
+SCRIPT_SECONDS = 10
+"""For scripts, beyond the time that any answer may take."""
 ANOTHER_BODY = ("Content-Encoding", "Content-Length", "Transfer-Encoding")
 """What the headers say of the bytes that came, and that is not so of the page that was made of them."""
 NO_WINDOWS = "window.open = () => null"
@@ -54,7 +56,7 @@ class BrowserHandler:
         self.context = settings.getdict("NEWSBOT_BROWSER_CONTEXT")
         self.is_needless: IsNeedless = settings["NEWSBOT_BROWSER_NEEDLESS"]
         self.most_bytes = settings.getint("DOWNLOAD_MAXSIZE")
-        self.seconds = STARTING_SECONDS + settings.getfloat("DOWNLOAD_TIMEOUT")
+        self.seconds = SCRIPT_SECONDS + settings.getfloat("DOWNLOAD_TIMEOUT")
         self.is_open = True
 
     @classmethod
@@ -88,7 +90,8 @@ class BrowserHandler:
         from playwright.async_api import Error as BrowserError
 
         try:
-            async with asyncio.timeout(self.seconds):
+            async with asyncio.timeout(STARTING_SECONDS) as limit:
+                guard.on_begin = lambda: limit.reschedule(asyncio.get_running_loop().time() + self.seconds)
                 shown = await self.fetching.download_request(request)
         except BrowserError:
             if guard.answer is None and guard.fault is None:
@@ -115,10 +118,12 @@ class PageGuard:
         self.frame: str | None = None
         self.page: Any = None
         self.session: Any = None
+        self.on_begin: Callable[[], None] = lambda: None
 
     async def begin(self, page: Any, request: Request) -> None:
         """Look at this page from now on."""
         self.page, self.frame = page, None
+        self.on_begin()
         try:
             await page.add_init_script(NO_WINDOWS)
             self.session = await page.context.new_cdp_session(page)
