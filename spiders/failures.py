@@ -54,6 +54,8 @@ def words_for(error: BaseException) -> str:
         return str(error) or "not allowed"
     if code := BROWSER_ERROR.search(str(error)[:500]):
         return BROWSER_WORDS.get(code[0], f"the browser says {code[0]}")
+    if str(error).startswith("BrowserType.launch"):
+        return "the browser does not start"
     kind = type(error).__name__
     for sign, meaning in FAILURES:
         if sign in kind:

@@ -19,10 +19,19 @@ from newsbot.errors import InputError
 from newsbot.model import Role
 from newsbot.urls import is_allowed
 
-HANDLER = "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler"
+HANDLER = "spiders.downloading.rendering.BrowserHandler"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 NEEDLESS = frozenset(("image", "media", "font", "websocket", "eventsource", "manifest", "ping", "beacon"))
 """What a page asks for that changes none of its text."""
+FROM_OTHERS = frozenset(("script", "xhr", "fetch", "preflight"))
+"""What a page may need from hosts that are not the source's: its scripts, and what these ask for."""
+TRACKERS = (
+    *("google-analytics.com", "googletagmanager.com", "doubleclick.net", "googlesyndication.com"),
+    *("googleadservices.com", "facebook.net", "hotjar.com", "clarity.ms", "hm.baidu.com", "cnzz.com"),
+    *("omtrdc.net", "demdex.net", "scorecardresearch.com", "nr-data.net", "chartbeat.com", "quantserve.com"),
+    *("segment.io", "mixpanel.com", "snap.licdn.com", "taboola.com", "outbrain.com", "criteo.com"),
+)
+"""Hosts that only count or watch readers, or sell them."""
 QUIET_MILLISECONDS = 5000
 """How long scripts may go on loading once the page is there; what is on it then is taken."""
 
@@ -42,19 +51,20 @@ def use_browser(settings: BaseSettings, allowed_hosts: Collection[str]) -> None:
         "chromium_sandbox": os.geteuid() != 0,  # Chromium refuses its sandbox to root
         "args": ["--disable-dev-shm-usage"],
     }
+    context = {
+        "user_agent": settings["USER_AGENT"],
+        "accept_downloads": False,
+        "service_workers": "block",
+        "ignore_https_errors": not settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES", True),
+    }
+    hosts = tuple(allowed_hosts)
     values = {
         "DOWNLOAD_HANDLERS": {**settings.getdict("DOWNLOAD_HANDLERS"), "http": HANDLER, "https": HANDLER},
+        "NEWSBOT_BROWSER_CONTEXT": context,
+        "NEWSBOT_BROWSER_NEEDLESS": partial(is_needless, hosts),
         "PLAYWRIGHT_LAUNCH_OPTIONS": options,
-        "PLAYWRIGHT_CONTEXTS": {
-            "default": {
-                "user_agent": settings["USER_AGENT"],
-                "accept_downloads": False,
-                "service_workers": "block",
-                "ignore_https_errors": not settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES", True),
-            }
-        },
         "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": settings.getfloat("DOWNLOAD_TIMEOUT") * 1000,
-        "PLAYWRIGHT_ABORT_REQUEST": partial(is_needless, tuple(allowed_hosts)),
+        "PLAYWRIGHT_ABORT_REQUEST": partial(is_frame_needless, hosts),
     }
     settings.setdict(values, priority="spider")
 
@@ -72,9 +82,24 @@ def find_browser(named: str | None) -> str:
     return found
 
 
-def is_needless(allowed_hosts: Collection[str], request: Any) -> bool:
-    """Whether something that a page asks for is not fetched: pictures, and addresses inside our own network."""
-    return request.resource_type in NEEDLESS or is_inside(request.url, allowed_hosts)
+def is_needless(allowed_hosts: Collection[str], kind: str, url: str) -> bool:
+    """Whether something that a page asks for is not fetched: it changes no text, watches readers, or lies inside.
+
+    >>> is_needless(["a.test"], "script", "https://cdn.test/x.js"), is_needless(["a.test"], "image", "https://a.test/i")
+    (False, True)
+    >>> is_needless(["a.test"], "script", "https://www.google-analytics.com/a.js")
+    True
+    """
+    if kind in NEEDLESS or is_inside(url, allowed_hosts):
+        return True
+    return not is_allowed(url, allowed_hosts) and (kind not in FROM_OTHERS or is_allowed(url, TRACKERS))
+
+
+def is_frame_needless(allowed_hosts: Collection[str], request: Any) -> bool:
+    """Whether a frame in a page, and what it asks for, is not fetched. The page itself is asked for by Scrapy."""
+    if request.resource_type == "document":
+        return bool(request.frame.parent_frame) and is_needless(allowed_hosts, "document", request.url)
+    return is_needless(allowed_hosts, request.resource_type, request.url)
 
 
 def is_inside(url: str, allowed_hosts: Collection[str]) -> bool:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ import pytest
 from newsbot.store import Database
 from tests.crawl.conftest import PROJECT
 from tests.newsroom import Story, article_page, list_page
-from tests.serving import Answer, serving
+from tests.serving import Answer, Served, serving
 
 pytest.importorskip("scrapy_playwright")
 if shutil.which("chromium") is None:
@@ -47,32 +48,45 @@ def answer(path: str) -> Answer:
     return Answer(body=SHELL) if path in PAGES else Answer(status=404)
 
 
-def start(folder: Path, url: str, *, browser: bool, **environment: str) -> subprocess.Popen[str]:
-    entry = {"title": "Room", "kind": "company", "language": "en", "country": "INT", "lists": f"{url}/news/"}
-    lines = [f'{key} = "{value}"' for key, value in entry.items()]
-    text = "\n".join(["[sources.room]", *lines, f"browser = {str(browser).lower()}"])
-    (folder / "sources.toml").write_text(text, encoding="utf-8")
-    (folder / "n.toml").write_text("delay = 0\n")
-    names = {"DB": "news.db", "SOURCES": "sources.toml", "CONFIG": "n.toml"}
+def write_sources(folder: Path, sources: dict[str, tuple[str, bool]]) -> None:
+    """The sources file: for each name, an address, and whether it takes a browser."""
+    fixed = 'title = "Room"\nkind = "company"\nlanguage = "en"\ncountry = "INT"'
+    tables = [
+        f'[sources.{name}]\n{fixed}\nlists = "{url}/news/"\nbrowser = {str(browser).lower()}\n'
+        for name, (url, browser) in sources.items()
+    ]
+    (folder / "sources.toml").write_text("\n".join(tables), encoding="utf-8")
+
+
+def start_all(folder: Path, *names: str, **environment: str) -> subprocess.Popen[str]:
+    """A crawl of sources that the folder's file has."""
+    (folder / "n.toml").write_text("delay = 0\ntimeout = 10\n")
+    files = {"DB": "news.db", "SOURCES": "sources.toml", "CONFIG": "n.toml"}
+    ours = {f"NEWSBOT_{key}": str(folder / name) for key, name in files.items()}
     return subprocess.Popen(
-        [sys.executable, "-m", "newsbot", "crawl", "room", "--json"],
+        [sys.executable, "-m", "newsbot", "crawl", *names, "--json"],
         cwd=PROJECT,
-        env={
-            **os.environ,
-            **{f"NEWSBOT_{key}": str(folder / name) for key, name in names.items()},
-            **environment,
-        },
+        env={**os.environ, **ours, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
 
 
-def crawl(folder: Path, url: str, *, browser: bool) -> dict[str, Any]:
-    printed, said = start(folder, url, browser=browser).communicate(timeout=120)
+def start(folder: Path, url: str, *, browser: bool, **environment: str) -> subprocess.Popen[str]:
+    write_sources(folder, {"room": (url, browser)})
+    return start_all(folder, "room", **environment)
+
+
+def reports_of(process: subprocess.Popen[str]) -> list[dict[str, Any]]:
+    printed, said = process.communicate(timeout=120)
     assert printed, said
-    (report,) = json.loads(printed)
-    return dict(report)
+    return [dict(each) for each in json.loads(printed)]
+
+
+def crawl(folder: Path, url: str, *, browser: bool) -> dict[str, Any]:
+    (report,) = reports_of(start(folder, url, browser=browser))
+    return report
 
 
 def titles(folder: Path) -> dict[str, str]:
@@ -94,13 +108,102 @@ def test_articles_that_scripts_build_come_with_a_browser_and_only_with_one(tmp_p
     assert "/pixel.png" not in asked
 
 
+@pytest.mark.parametrize("body", ["<h1>Access denied</h1>", ""])
 @pytest.mark.long
-def test_a_refusal_is_one_with_a_browser_too(tmp_path: Path) -> None:
+def test_a_refusal_is_one_with_a_browser_too(tmp_path: Path, body: str) -> None:
     def refusing(path: str) -> Answer:
-        return answer(path) if path == "/robots.txt" else Answer(status=403, body="<h1>Access denied</h1>")
+        return answer(path) if path == "/robots.txt" else Answer(status=403, body=body)
 
     with serving(refusing) as served:
         assert crawl(tmp_path, served.base_url, browser=True)["outcome"] == "blocked"
+
+
+ODD = STORIES[2]
+"""The article whose page is made otherwise in the tests below."""
+
+
+def odd(page: Answer) -> Callable[[str], Answer]:
+    """The newsroom with another page in the place of one article; what lies in /private/ is forbidden."""
+
+    def answering(path: str) -> Answer:
+        if path == "/robots.txt":
+            return Answer(body="User-agent: *\nDisallow: /private/", content_type="text/plain")
+        return page if path == ODD.path else answer(path)
+
+    return answering
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        Answer(status=302, headers={"Location": "/private/a"}),
+        Answer(body="<title>x</title><script>location = '/private/a'</script>"),
+        Answer(body="<title>x</title><meta http-equiv='refresh' content='0; url=/private/a'>"),
+    ],
+    ids=["redirect", "script", "refresh"],
+)
+@pytest.mark.long
+def test_nothing_leads_a_browser_to_what_robots_txt_forbids(tmp_path: Path, page: Answer) -> None:
+    with serving(odd(page)) as served:
+        found = crawl(tmp_path, served.base_url, browser=True)
+    assert "/private/a" not in served.paths()
+    assert found["counts"]["robots"] == 1
+    assert found["counts"]["new"] == len(STORIES) - 1
+
+
+@pytest.mark.long
+def test_a_redirect_is_followed_where_it_may_be(tmp_path: Path) -> None:
+    new = STORIES[5].path
+    with serving(odd(Answer(body=f"<title>x</title><script>location = '{new}'</script>"))) as served:
+        found = crawl(tmp_path, served.base_url, browser=True)
+    assert found["outcome"] == "ok"
+    assert titles(tmp_path) == {each.title: str(each.day) for each in STORIES if each != ODD}
+
+
+@pytest.mark.parametrize(
+    "script", ["setTimeout(() => { while (true) {} }, 300)", "location.reload()"], ids=["loop", "reload"]
+)
+@pytest.mark.long
+def test_a_page_that_never_ends_is_given_up_and_the_others_come(tmp_path: Path, script: str) -> None:
+    with serving(odd(Answer(body=f"<title>x</title><script>{script}</script>"))) as served:
+        found = crawl(tmp_path, served.base_url, browser=True)
+        assert served.paths().count(ODD.path) <= 3
+    assert "no answer in time" in found["detail"]
+    assert found["counts"]["new"] == len(STORIES) - 1
+
+
+@pytest.mark.long
+def test_what_a_browser_shows_is_utf_8_whatever_came(tmp_path: Path) -> None:
+    with serving(odd(Answer(body=SHELL, content_type="text/html; charset=gbk"))) as served:
+        crawl(tmp_path, served.base_url, browser=True)
+    with Database(tmp_path / "news.db") as database:
+        kinds = database.query("select distinct content_type from fetches").rows
+    assert list(kinds) == [("text/html; charset=utf-8",)]
+
+
+def elsewhere(served: Served) -> str:
+    """The server's address under another name: what asks one host is crawled one after the other."""
+    return served.base_url.replace("127.0.0.1", "localhost")
+
+
+@pytest.mark.long
+def test_sources_with_and_without_a_browser_are_crawled_at_once(tmp_path: Path) -> None:
+    others = [Story(number=number, day=date(2026, 10, number)) for number in range(10, 14)]
+    plain = {"/news/": Answer(body=list_page(others))}
+    plain |= {each.path: Answer(body=article_page(each)) for each in others}
+    with serving(answer) as built, serving(lambda path: plain.get(path, Answer(status=404))) as other:
+        write_sources(tmp_path, {"built": (built.base_url, True), "plain": (elsewhere(other), False)})
+        reports = reports_of(start_all(tmp_path, "built", "plain"))
+        assert not [path for path in other.paths() if path.startswith("/api/")]
+    assert {each["source"]: each["counts"]["new"] for each in reports} == {"built": 5, "plain": 4}, reports
+
+
+def test_the_extra_that_is_missing_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import sys; sys.modules['scrapy_playwright'] = None\n")
+    process = start(tmp_path, "http://127.0.0.1:1", browser=True, PYTHONPATH=str(tmp_path))
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert said.strip().splitlines()[-1].endswith("pip install 'newsbot[browser]'.")
 
 
 @pytest.mark.long

@@ -149,6 +149,7 @@ def test_what_is_due_is_crawled_and_nothing_else(room: Room) -> None:
     assert len(room.runs()) == 3
 
 
+@pytest.mark.long
 def test_one_pass_of_the_schedule_says_what_it_does(room: Room) -> None:
     assert room.run("schedule", "run", "--once") == 0
     lines = room.said()
@@ -181,6 +182,7 @@ def test_a_failing_source_makes_the_pass_fail_and_comes_later(room: Room) -> Non
     assert timedelta(hours=11) < due - datetime.now(UTC) < timedelta(hours=14)
 
 
+@pytest.mark.long
 def test_several_processes_share_the_sources(room: Room) -> None:
     assert room.run("crawl", "--jobs", "2", "--json") == 0
     assert {report["source"]: report["counts"]["new"] for report in room.json()} == {"one": 8, "two": 8}
@@ -210,8 +212,8 @@ def test_one_bad_child_does_not_lose_the_others(room: Room) -> None:
     assert (reports["two"]["outcome"], reports["two"]["counts"]["new"]) == ("ok", 8)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.long
 def test_a_signal_reaches_all_processes_of_a_crawl(room: Room, sign: signal.Signals) -> None:
     room.seconds = 0.3
     process = room.start("crawl", "--jobs", "2", "--json")
@@ -264,6 +266,7 @@ def test_a_schedule_that_is_killed_with_its_crawls_goes_on(room: Room) -> None:
     assert len(asked) == 16
 
 
+@pytest.mark.long
 def test_a_crawl_that_outlives_its_schedule_is_not_begun_again(room: Room) -> None:
     assert stopped_service(room, lambda process: process.kill()) == -signal.SIGKILL
     assert set(goes_on(room).values()) == {1}
@@ -301,6 +304,7 @@ def test_a_broken_file_is_said_once_and_a_mended_one_is_taken(room: Room) -> Non
     assert "did you mean 'title'" in room.said()
 
 
+@pytest.mark.long
 def test_a_source_runs_as_it_was_last_read_well(room: Room) -> None:
     room.seconds = 0.2
     process = room.start("schedule", "run", "--jobs", "1")
